@@ -1,0 +1,74 @@
+/**
+ * @file A cell that runs or has run: where its output goes, and whether it was stopped. Whatever a
+ * cell starts (promises, timers) belongs to it, also after it has ended.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Content, Header, Io } from './io';
+
+const running = new AsyncLocalStorage<Cell>();
+let latest: Cell | undefined;
+
+/** The cell whose code runs now; else the last one; undefined before the first. */
+export function currentCell(): Cell | undefined {
+  return running.getStore() ?? latest;
+}
+
+/** How a cell is run. */
+export interface CellOptions {
+  /** The number in `In[3]`. */
+  count: number;
+  /** Whether the number is the cell's own. */
+  stored: boolean;
+  /** Publishes nothing. */
+  silent: boolean;
+}
+
+export class Cell {
+  /** Its name in stack traces. */
+  readonly name: string;
+  private readonly pending = new Set<Promise<unknown>>();
+  private readonly stopper = new AbortController();
+
+  constructor(
+    private readonly io: Io,
+    readonly parent: Header,
+    readonly options: CellOptions,
+  ) {
+    this.name = options.stored ? `In[${options.count}]` : 'In[*]';
+  }
+
+  /** Aborted when the cell is interrupted. */
+  get signal(): AbortSignal {
+    return this.stopper.signal;
+  }
+
+  stop(): void {
+    this.stopper.abort();
+  }
+
+  /** Runs something on behalf of this cell. */
+  run<T>(task: () => T): T {
+    latest = this;
+    return running.run(this, task);
+  }
+
+  publish(type: string, content: Content, metadata?: Content): void {
+    if (!this.options.silent) this.io.publish(this.parent, type, content, metadata);
+  }
+
+  /** Adds to what the cell has printed. */
+  stream(name: 'stdout' | 'stderr', text: string): void {
+    if (!this.options.silent) this.io.stream(this.parent, name, text);
+  }
+
+  /** The cell is not over before `task` is. */
+  awaits(task: Promise<unknown>): void {
+    this.pending.add(task);
+    void task.finally(() => this.pending.delete(task));
+  }
+
+  /** Resolves when everything that the cell awaits is done. */
+  async settled(): Promise<void> {
+    while (this.pending.size > 0) await Promise.all(this.pending);
+  }
+}

@@ -1,0 +1,94 @@
+/** @file The main thread's part in stopping a cell: see io/ladder.ts for the whole. */
+import path from 'node:path';
+import { interrupt as interruptLibrary } from '../src/utils/interrupt';
+import type { Cell } from './cell';
+import { Probe, PROBE_NAME, Slot } from './io';
+import { distRoot, packageRoot } from './paths';
+import { filesOnStack } from './stack';
+
+/** How long an interrupted cell may take to end by itself. */
+const GRACE_MS = 400;
+/** How long the main thread waits inside the probe for the word to stop. */
+const PROBE_MS = 200;
+const kernelRoot = path.join(distRoot, 'kernel') + path.sep;
+const packages = path.join(packageRoot, 'node_modules') + path.sep;
+
+interface AsyncWrap {
+  clearAsyncIdStack(): void;
+}
+
+/** What to stop. */
+export interface Interruptible {
+  /** The cell that runs now. */
+  cell(): Cell | undefined;
+  /** Ends the cell from outside, when its own code does not. */
+  abandon(): void;
+  /** Repairs what code that was stopped by force has left behind. */
+  repair(): void;
+}
+
+/**
+ * Whose code runs: stop it if it is a cell's; wait if the library or the kernel runs on its own
+ * account, that is, is what Node called.
+ */
+function verdict(): number {
+  const files = filesOnStack().filter((file) => file !== '' && !file.startsWith('node:'));
+  const caller = files.at(-1);
+  if (caller === undefined) return Probe.wait;
+  const cells = files.some((file) => file.startsWith('In['));
+  if (caller.startsWith(kernelRoot) || caller.startsWith(packages)) {
+    return cells ? Probe.stop : Probe.wait;
+  }
+  return caller.startsWith(distRoot) ? Probe.wait : Probe.stop;
+}
+
+export class Interrupts {
+  constructor(
+    private readonly shared: Int32Array,
+    private readonly target: Interruptible,
+  ) {
+    this.installProbe();
+    process.on('SIGINT', () => this.interrupt());
+  }
+
+  /** Stops training at its next border and the cell at its next await. */
+  interrupt(): void {
+    Atomics.add(this.shared, Slot.acknowledged, 1);
+    const cell = this.target.cell();
+    interruptLibrary();
+    if (cell === undefined) return;
+    cell.stop();
+    setTimeout(() => this.abandon(cell), GRACE_MS);
+  }
+
+  /** The cell was stopped by force: what it awaits will never come. */
+  terminated(): void {
+    const cell = this.target.cell();
+    if (cell === undefined) return;
+    this.target.repair();
+    cell.stop();
+    this.abandon(cell);
+  }
+
+  private abandon(cell: Cell): void {
+    if (this.target.cell() === cell) this.target.abandon();
+  }
+
+  /**
+   * The I/O thread calls this while the main thread is busy. After a forced stop Node finds its
+   * stack of asynchronous contexts not unwound and ends the process, unless it is emptied before;
+   * inside `vm` that is done by `vm` itself.
+   */
+  private installProbe(): void {
+    const wrap = (process as unknown as { binding(name: string): AsyncWrap }).binding('async_wrap');
+    const answer = (): void => {
+      const found = verdict();
+      if (found === Probe.stop && Atomics.load(this.shared, Slot.inVm) === 0) {
+        wrap.clearAsyncIdStack();
+      }
+      Atomics.store(this.shared, Slot.probe, found);
+      if (found === Probe.stop) Atomics.wait(this.shared, Slot.probe, Probe.stop, PROBE_MS);
+    };
+    Object.defineProperty(globalThis, PROBE_NAME, { value: answer });
+  }
+}

@@ -1,0 +1,61 @@
+/** @file What a name is: its type and documentation, in Markdown and as plain text. */
+import type * as TS from '@tslab/typescript-for-tslab';
+import type { Content } from '../io';
+import { toUtf16 } from './positions';
+import { ts } from './typescript';
+
+/** What answers: tslab's executor. */
+export interface Inspector {
+  inspect(code: string, index: number): TS.QuickInfo | undefined;
+}
+
+/** The end of the function that is called around a place: what `f(a, |b)` asks about. */
+function calleeAround(code: string, index: number): number | undefined {
+  const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);
+  let found: number | undefined;
+  const visit = (node: TS.Node): void => {
+    if (node.pos > index || node.end < index) return;
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && index > node.expression.end) {
+      found = node.expression.end - 1;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function quickInfo(inspector: Inspector, code: string, index: number): TS.QuickInfo | undefined {
+  const places = [index, index - 1, calleeAround(code, index)];
+  for (const place of places) {
+    if (place === undefined || place < 0 || !/[\w$#]/.test(code.charAt(place))) continue;
+    const info = inspector.inspect(code, place);
+    if (info?.displayParts !== undefined) return info;
+  }
+  return undefined;
+}
+
+function textOf(parts: readonly TS.SymbolDisplayPart[] | undefined): string {
+  return (parts ?? []).map(({ text }) => text).join('');
+}
+
+function tagLine({ name, text }: TS.JSDocTagInfo): string {
+  const body = textOf(text);
+  const [, word, rest] = /^(\S+)\s*-?\s*([^]*)$/.exec(body) ?? [];
+  if (name === 'param' && word !== undefined) return `- \`${word}\`: ${rest}`;
+  return body === '' ? `*${name}*` : `*${name}*: ${body}`;
+}
+
+/** The content of an inspect_reply; `cursor` is counted in code points. */
+export function inspect(inspector: Inspector, code: string, cursor: number): Content {
+  const info = quickInfo(inspector, code, toUtf16(code, cursor));
+  if (info === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
+  const signature = textOf(info.displayParts);
+  const documentation = textOf(info.documentation);
+  const tags = (info.tags ?? []).map(tagLine).join('\n');
+  const below = [documentation, tags].filter((text) => text !== '');
+  const data = {
+    'text/plain': [signature, ...below].join('\n\n'),
+    'text/markdown': [`\`\`\`ts\n${signature}\n\`\`\``, ...below].join('\n\n'),
+  };
+  return { status: 'ok', found: true, data, metadata: {} };
+}

@@ -1,0 +1,59 @@
+/**
+ * @file The library that cells have in scope, loaded when it is first needed: its engine takes half
+ * a second that nobody should wait for before the kernel answers.
+ */
+import type { MimeBundle } from '../src/utils/display';
+
+type Exports = Record<string, unknown>;
+
+/** What the kernel looks for among the library's exports. */
+interface KnownExports {
+  tensorBundle?: (tensor: unknown) => MimeBundle;
+  setScope?: (lookup: (name: string) => unknown) => void;
+  tf?: { engine(): EngineLike };
+}
+
+/** The part of tfjs's engine that keeps track of scopes. */
+interface EngineLike {
+  state: { scopeStack: unknown[]; gradientDepth: number; kernelDepth: number; activeTape?: unknown };
+  endScope(): void;
+}
+
+export class Library {
+  private loaded: Exports | undefined;
+
+  /**
+   * @param main - The library's main file.
+   * @param lookup - Values of names that cells have declared, for YAML.
+   */
+  constructor(
+    readonly main: string,
+    private readonly lookup: (name: string) => unknown,
+  ) {}
+
+  /** Everything that the library exports. */
+  get exports(): Exports {
+    if (this.loaded === undefined) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      this.loaded = require(this.main) as Exports;
+      (this.loaded as KnownExports).setScope?.(this.lookup);
+    }
+    return this.loaded;
+  }
+
+  /** Shows tensors; undefined while the library is not loaded, when there can be none. */
+  get tensorBundle(): KnownExports['tensorBundle'] {
+    return (this.loaded as KnownExports | undefined)?.tensorBundle;
+  }
+
+  /**
+   * Closes the engine's scopes that code left open which was stopped by force, and frees what
+   * was in them.
+   */
+  closeScopes(): void {
+    const engine = (this.loaded as KnownExports | undefined)?.tf?.engine();
+    if (engine === undefined) return;
+    while (engine.state.scopeStack.length > 0) engine.endScope();
+    Object.assign(engine.state, { gradientDepth: 0, kernelDepth: 0, activeTape: undefined });
+  }
+}

@@ -1,0 +1,27 @@
+/** @file Where the parts of the installation lie, seen from the compiled kernel. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder that holds the compiled `src` and `kernel`. */
+export const distRoot = path.dirname(__dirname);
+
+/** The package's own folder. */
+export const packageRoot = path.dirname(distRoot);
+
+/** The compiled library's main file, without its extension. */
+export const libraryMain = path.join(distRoot, 'src', 'index');
+
+/** The version of the package. */
+export function packageVersion(): string {
+  const text = readFileSync(path.join(packageRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Folders of type declarations for Node, ours before any other, so that they are read once. */
+export function typeRoots(): string[] {
+  const roots = [
+    path.join(packageRoot, 'node_modules', '@types'),
+    path.join(path.dirname(packageRoot), '@types'),
+  ];
+  return roots.filter((root) => existsSync(path.join(root, 'node')));
+}

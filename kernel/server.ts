@@ -1,0 +1,175 @@
+/**
+ * @file tslab's server without its sockets: requests come from the I/O thread and answers go back
+ * there. Cells run one after another; what can be answered meanwhile is.
+ */
+import { ZmqServer } from 'tslab/dist/jupyter';
+import { Cell } from './cell';
+import { CellRunner, type ExecuteRequest } from './cell_runner';
+import type { KernelHandler } from './handler';
+import { History } from './history';
+import type { Channel, ConnectionInfo, Content, Io } from './io';
+import { KernelMessage, type Socket } from './message';
+import { describeError } from './traceback';
+
+type Answer = (request: Content) => Content;
+
+/** Lets requests that are on their way arrive before those in the queue are given up. */
+const ARRIVAL_MS = 15;
+
+interface Queued {
+  socket: Socket;
+  frames: Uint8Array[];
+}
+
+export class KernelServer extends ZmqServer {
+  /** The cell that runs now. */
+  cell: Cell | undefined;
+  private readonly history = new History();
+  private readonly queue: Queued[] = [];
+  private readonly leave = new Map<Cell, () => void>();
+  private working = false;
+  private aborting = false;
+  private count = 0;
+
+  constructor(
+    handler: KernelHandler,
+    private readonly io: Io,
+    connection: ConnectionInfo,
+    private readonly runner: CellRunner,
+  ) {
+    super(handler, '');
+    this.connInfo = connection;
+  }
+
+  override close(): void {
+    this.handler.close();
+  }
+
+  override publishStatus(status: string, parent: KernelMessage): void {
+    this.io.publish(parent.header, 'status', { execution_state: status });
+    // An answer in between must not make a running cell look finished.
+    const running = this.cell?.parent;
+    if (status === 'idle' && running !== undefined && running !== parent.header) {
+      this.io.publish(running, 'status', { execution_state: 'busy' });
+    }
+  }
+
+  override async handleShellMessage(
+    socket: unknown,
+    ...frames: readonly Uint8Array[]
+  ): Promise<void> {
+    const message = KernelMessage.read(this.connInfo.key, frames);
+    this.publishStatus('busy', message);
+    try {
+      await this.dispatch(socket as Socket, message);
+    } catch (error) {
+      this.reply(socket as Socket, message, { status: 'error', ...describeError(error) });
+    }
+    this.publishStatus('idle', message);
+  }
+
+  override async handleExecute(socket: Socket, message: KernelMessage): Promise<void> {
+    if (this.aborting) {
+      this.reply(socket, message, { status: 'aborted', execution_count: this.count });
+      return;
+    }
+    const request = message.content as unknown as ExecuteRequest;
+    const cell = this.openCell(message, request);
+    this.leave.set(cell, () => {
+      this.reply(socket, message, { status: 'ok', execution_count: this.count });
+      this.publishStatus('idle', message);
+    });
+    const content = await this.runner.run(cell, request);
+    this.leave.delete(cell);
+    this.closeCell();
+    this.reply(socket, message, { ...content, execution_count: this.count });
+    if (content.status === 'error' && request.stop_on_error !== false) await this.abortQueue();
+  }
+
+  override handleCommInfoRequest(socket: unknown, message: KernelMessage): void {
+    this.reply(socket as Socket, message, { status: 'ok', comms: {} });
+  }
+
+  /** The process ends in the midst of a cell: says so to those who wait for it. */
+  farewell(): void {
+    for (const goodbye of this.leave.values()) goodbye();
+  }
+
+  /** Takes a request from the I/O thread; its signature has been checked there. */
+  receive(channel: Channel, type: string, frames: Uint8Array[]): void {
+    const socket: Socket = { send: (reply) => this.io.reply(channel, reply) };
+    if (type === 'execute_request') {
+      this.queue.push({ socket, frames });
+      void this.work();
+    } else {
+      void this.handleShellMessage(socket, ...frames);
+    }
+  }
+
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+      await this.handleShellMessage(next.socket, ...next.frames);
+    }
+    this.working = false;
+  }
+
+  /** Answers what was queued behind a failed cell without running it. */
+  private async abortQueue(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+    this.aborting = true;
+    for (const { socket, frames } of this.queue.splice(0)) {
+      await this.handleShellMessage(socket, ...frames);
+    }
+    this.aborting = false;
+  }
+
+  private async dispatch(socket: Socket, message: KernelMessage): Promise<void> {
+    const type = message.header.msg_type;
+    const answers: Record<string, Answer> = {
+      history_request: (request) => this.history.answer(request),
+      connect_request: () => ({ status: 'ok', ...this.ports() }),
+    };
+    if (type === 'execute_request') await this.handleExecute(socket, message);
+    else if (type === 'is_complete_request') this.handleIsComplete(socket, message);
+    else if (type === 'inspect_request') this.handleInspect(socket, message);
+    else if (type === 'complete_request') this.handleComplete(socket, message);
+    else if (type === 'comm_info_request') this.handleCommInfoRequest(socket as never, message);
+    else if (type === 'comm_open') this.refuseComm(message);
+    else if (type in answers) this.reply(socket, message, answers[type](message.content));
+  }
+
+  /** Nobody listens to comms yet: says so, that the other side can give up. */
+  private refuseComm(message: KernelMessage): void {
+    const { comm_id } = message.content;
+    this.io.publish(message.header, 'comm_close', { comm_id, data: {} });
+  }
+
+  private ports(): Content {
+    const { shell_port, iopub_port, stdin_port, control_port, hb_port } = this.connInfo;
+    return { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  }
+
+  private reply(socket: Socket, message: KernelMessage, content: Content): void {
+    const reply = message.createReply();
+    reply.header.msg_type = message.header.msg_type.replace(/_request$/, '_reply');
+    reply.content = content;
+    reply.signAndSend(this.connInfo.key, socket);
+  }
+
+  private openCell(message: KernelMessage, request: ExecuteRequest): Cell {
+    const silent = request.silent === true;
+    const stored = !silent && request.store_history !== false;
+    if (stored) this.history.add((this.count += 1), request.code);
+    const cell = new Cell(this.io, message.header, { count: this.count, stored, silent });
+    this.cell = cell;
+    this.io.running(message.header);
+    return cell;
+  }
+
+  private closeCell(): void {
+    this.cell = undefined;
+    this.io.running(undefined);
+  }
+}

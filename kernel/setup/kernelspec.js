@@ -1,0 +1,126 @@
+/** @file The Jupyter kernelspec: what it says, where Jupyter looks for it, putting and removing it. */
+'use strict';
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { SetupError } = require('./failure');
+const { dist, venv } = require('./paths');
+const { askPython } = require('./python');
+const { which } = require('./run');
+
+const NAME = 'tslearn2';
+const logos = ['logo-svg.svg', 'logo-32x32.png', 'logo-64x64.png'];
+const inData = ['kernels', NAME];
+
+/** What kernel.json says: this Node, this clone's kernel, interrupts by message. */
+function kernelJson() {
+  return {
+    argv: [
+      process.execPath,
+      path.join(dist, 'kernel', 'main.js'),
+      '--connection',
+      '{connection_file}',
+    ],
+    display_name: 'TypeScript (tslearn2)',
+    language: 'typescript',
+    interrupt_mode: 'message',
+    metadata: { debugger: false },
+  };
+}
+
+/**
+ * Writes the kernelspec below a Jupyter data folder, whole: beside, then renamed.
+ * @returns {string} The folder written.
+ */
+function writeKernelspec(data) {
+  const folder = path.join(data, ...inData);
+  const beside = `${folder}.${process.pid}.tmp`;
+  fs.rmSync(beside, { recursive: true, force: true });
+  fs.mkdirSync(beside, { recursive: true });
+  fs.writeFileSync(path.join(beside, 'kernel.json'), `${JSON.stringify(kernelJson(), null, 2)}\n`);
+  for (const logo of logos) {
+    fs.copyFileSync(path.join(__dirname, 'logo', logo), path.join(beside, logo));
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.renameSync(beside, folder);
+  return folder;
+}
+
+/** The user's own data folder, as jupyter_core finds it. */
+function userData() {
+  if (process.env.JUPYTER_DATA_DIR) return process.env.JUPYTER_DATA_DIR;
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Jupyter');
+  const home = process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
+  return path.join(home, 'jupyter');
+}
+
+/** The interpreter that the `jupyter` on PATH is a script of. */
+function jupyterPython() {
+  const script = which('jupyter');
+  if (script === undefined) return undefined;
+  const first = fs.readFileSync(fs.realpathSync(script), 'latin1').split('\n', 1)[0];
+  return /^#!\s*(\/\S*python\S*)/.exec(first)?.[1];
+}
+
+/** The data folder of the Python whose Jupyter would be run. */
+function sysPrefixData() {
+  const program = jupyterPython() ?? which('python3') ?? which('python');
+  const python = program === undefined ? undefined : askPython(program);
+  if (python === undefined) {
+    throw new SetupError(
+      'neither jupyter nor python is on PATH',
+      'activate the environment that holds Jupyter, or give --prefix with its folder.',
+    );
+  }
+  return path.join(python.prefix, 'share', 'jupyter');
+}
+
+/**
+ * The data folder that the options name; the user's own without any.
+ * @param {{prefix?: string, sysPrefix?: boolean, user?: boolean}} options At most one.
+ */
+function dataFolder({ prefix, sysPrefix, user }) {
+  if ([prefix, sysPrefix, user].filter(Boolean).length > 1) {
+    throw new SetupError(
+      '--prefix, --sys-prefix and --user exclude each other',
+      'give one of them, or none for the user.',
+    );
+  }
+  if (prefix) return path.join(path.resolve(prefix), 'share', 'jupyter');
+  return sysPrefix ? sysPrefixData() : userData();
+}
+
+/** Adds the kernel to an existing Jupyter. @returns {string} The folder written. */
+function installKernel(options) {
+  if (!fs.existsSync(kernelJson().argv[1])) {
+    throw new SetupError('the kernel is not built yet', 'run `npm run setup` in the clone first.');
+  }
+  return writeKernelspec(dataFolder(options));
+}
+
+/** Takes the kernel out of a Jupyter again. @returns {string} The folder removed. */
+function uninstallKernel(options) {
+  const folder = path.join(dataFolder(options), ...inData);
+  if (!fs.existsSync(folder)) {
+    throw new SetupError(`there is no ${folder}`, 'give the option that it was installed with.');
+  }
+  fs.rmSync(folder, { recursive: true });
+  return folder;
+}
+
+const ownData = path.join(venv, 'share', 'jupyter');
+
+module.exports = {
+  installKernel,
+  uninstallKernel,
+  kernelspecFolders: () => [ownData, userData()].map((data) => path.join(data, ...inData)),
+  kernelspec: {
+    name: 'kernelspec',
+    title: 'telling JupyterLab of the kernel',
+    folder: path.join(venv, '.tslearn2'),
+    inputs: () => [kernelJson(), venv],
+    outputs: [path.join(ownData, ...inData, 'kernel.json')],
+    work: async () => void writeKernelspec(ownData),
+  },
+};

@@ -1,0 +1,46 @@
+/**
+ * @file `npm test`: set-up, then lint, formatting, types, import cycles and the tests; all are run,
+ * and any failure makes the exit status 1. What follows `--` goes to mocha.
+ */
+'use strict';
+
+require('./require_node');
+const path = require('node:path');
+const { main, setUp, TEST_STEPS } = require('./index');
+const { say, seconds } = require('./log');
+const { modules, root } = require('./paths');
+const { hand } = require('./run');
+
+const FORMATTED = ['{src,kernel,test}/**/*.{ts,js,json}', '*.{json,mjs}', '.ci/*.js'];
+
+/** The checks: name, the program's file in node_modules, its arguments. */
+function checks(own) {
+  return [
+    ['eslint', 'eslint/bin/eslint.js', ['.']],
+    ['prettier', 'prettier/bin/prettier.cjs', ['--check', ...FORMATTED]],
+    ['tsc', 'typescript/bin/tsc', ['--noEmit', '-p', root]],
+    ['import cycles', 'madge/bin/cli.js', ['--circular', '--no-spinner', 'src', 'kernel']],
+    ['mocha', 'mocha/bin/mocha.js', own.length > 0 ? own : ['test/**/*.test.ts']],
+  ];
+}
+
+/** @returns {Promise<boolean>} Whether the check passed. */
+async function check([name, program, args]) {
+  const begun = Date.now();
+  const script = path.join(modules, program);
+  const status = await hand(process.execPath, [script, ...args], { cwd: root });
+  say(`${name}: ${status === 0 ? 'passed' : `FAILED (status ${status})`} in ${seconds(begun)}`);
+  return status === 0;
+}
+
+async function test(own) {
+  await setUp({ steps: TEST_STEPS });
+  const failed = [];
+  for (const one of checks(own)) {
+    if (!(await check(one))) failed.push(one[0]);
+  }
+  if (failed.length > 0) say(`FAILED: ${failed.join(', ')}`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+main(test);

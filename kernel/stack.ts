@@ -1,0 +1,65 @@
+/**
+ * @file Stack traces in the words of the notebook: `In[3]:2:7` is line 2 of the third cell as it
+ * was typed; frames of the kernel and of tslab are left out.
+ */
+import path from 'node:path';
+import type { Mapping, Place } from './language';
+
+interface Source {
+  code: string;
+  mapping: Mapping | undefined;
+}
+
+const sources = new Map<string, Source>();
+const tslabRoot = path.dirname(require.resolve('tslab/dist/executor.js'));
+const FRAMES = 50;
+
+/** Makes a cell, or a local module, known by the name it has in stack traces. */
+export function registerSource(name: string, code: string, mapping: Mapping | undefined): void {
+  sources.set(name, { code, mapping });
+}
+
+/** The text of a cell, by its name. */
+export function sourceOf(name: string): string | undefined {
+  return sources.get(name)?.code;
+}
+
+function isOurs(file: string): boolean {
+  return file.startsWith(__dirname + path.sep) || file.startsWith(tslabRoot) || file === 'node:vm';
+}
+
+function frame(site: NodeJS.CallSite): string[] {
+  const file = site.getFileName() ?? '';
+  if (isOurs(file)) return [];
+  const text = String(site);
+  const source = sources.get(file);
+  if (source?.mapping === undefined) return [`\n    at ${text}`];
+  const [line, column] = [site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1];
+  const place: Place | undefined = source.mapping.source({ line, column });
+  if (place === undefined) return [];
+  const mapped = `${file}:${place.line}:${place.column}`;
+  return [`\n    at ${text.replace(`${file}:${line}:${column}`, mapped)}`];
+}
+
+function headline(error: Error): string {
+  try {
+    return String(error);
+  } catch {
+    return 'Error';
+  }
+}
+
+/** Makes V8 write all stack traces of this process so. */
+export function installStackTraces(): void {
+  Error.stackTraceLimit = FRAMES;
+  Error.prepareStackTrace = (error, sites) => headline(error) + sites.flatMap(frame).join('');
+}
+
+/** The files on the stack of the caller, innermost first. */
+export function filesOnStack(): string[] {
+  const usual = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getFileName() ?? '');
+  const files = new Error().stack as unknown as string[];
+  Error.prepareStackTrace = usual;
+  return files.slice(1);
+}

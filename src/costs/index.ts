@@ -1,0 +1,4 @@
+/** @file Costs. Mirrors pylearn2/costs. */
+export { Cost, type CostGradients } from './cost';
+export * as cost from './cost';
+export * as mlp from './mlp';

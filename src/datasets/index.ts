@@ -1,0 +1,23 @@
+/** @file Datasets. Door of pylearn2.datasets. */
+export { Dataset, type DatasetIterator, type IteratorOptions } from './dataset';
+export {
+  hasUniformBatchSize,
+  type IterationMode,
+  iterationModes,
+  isStochastic,
+} from './iteration_mode';
+export { type BatchSource, FiniteDatasetIterator } from './finite_dataset_iterator';
+export * as control from './control';
+export * as preprocessing from './preprocessing';
+export * as dense_design_matrix from './dense_design_matrix';
+export {
+  type Axis,
+  DefaultViewConverter,
+  type DefaultViewConverterOptions,
+  DenseDesignMatrix,
+  type DenseDesignMatrixOptions,
+  type DenseIteratorOptions,
+  type HoldoutOptions,
+  type Numbers,
+  type ViewConverter,
+} from './dense_design_matrix';

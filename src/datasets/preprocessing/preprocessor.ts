@@ -1,0 +1,12 @@
+/** @file What every preprocessor does. Port of pylearn2/datasets/preprocessing.py (`Preprocessor`). */
+import type { DenseDesignMatrix } from '../dense_design_matrix/dense_design_matrix';
+
+/** Changes the features of a dataset, maybe with statistics that it takes from it. */
+export abstract class Preprocessor {
+  /**
+   * Replaces the dataset's design matrix.
+   * @param canFit - Whether to take the statistics from this dataset; otherwise those taken
+   * before are used.
+   */
+  abstract apply(dataset: DenseDesignMatrix, canFit?: boolean): void;
+}

@@ -1,0 +1,2 @@
+/** @file Digits drawn by a program. */
+export { type Digits, syntheticDigits, type SyntheticDigitsOptions, VERSION } from './generate';

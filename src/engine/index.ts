@@ -1,0 +1,15 @@
+/** @file The engine: the only door to tfjs. */
+export * as tf from './tf';
+export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
+export {
+  type FunctionOptions,
+  grad,
+  type Gradients,
+  makeFunction as function,
+  type Step,
+  type TensorFunction,
+  type Updates,
+} from './function';
+export { tidyOutermost } from './memory';
+export { SharedVariable, type SharedValue, sharedX } from './shared';
+export { RandomStream } from './random';

@@ -1,0 +1,84 @@
+/**
+ * @file Random draws on the device, by counter: Philox 4x32-10 as in TensorFlow's stateless ops
+ * (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). The n-th draw of a stream
+ * depends on its seed and on n alone, so that it is the same on every engine and after save and load.
+ */
+import { philoxUniform } from './philox';
+import { type SharedVariable, sharedX } from './shared';
+import * as tf from './tf';
+
+interface NativeBackend {
+  executeSingleOutput(name: string, attributes: object[], inputs: tf.Tensor[]): tf.Tensor;
+  binding: Record<string, number>;
+}
+
+function nativeBackend(): NativeBackend | undefined {
+  return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : undefined;
+}
+
+function statelessUniform(shape: number[], seed: tf.Tensor1D): tf.Tensor {
+  const native = nativeBackend();
+  if (!native) {
+    const [key, counter] = seed.dataSync();
+    return tf.tensor(philoxUniform(tf.util.sizeFromShape(shape), key, counter), shape);
+  }
+  const { TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = native.binding;
+  const attribute = (name: string, value: number) => ({ name, type: TF_ATTR_TYPE, value });
+  const attributes = [
+    attribute('dtype', TF_FLOAT),
+    attribute('T', TF_INT32),
+    attribute('Tseed', TF_INT32),
+  ];
+  const size = tf.tensor1d(shape, 'int32');
+  return native.executeSingleOutput('StatelessRandomUniform', attributes, [size, seed]);
+}
+
+/** A stream of random tensors, reproducible from its seed. */
+export class RandomStream {
+  private readonly counter: SharedVariable<tf.Rank.R0>;
+
+  /** @param seed - An integer in [0, 2^31). */
+  constructor(readonly seed: number) {
+    this.counter = sharedX<tf.Rank.R0>(0, `random_stream_${seed}`, 'int32');
+  }
+
+  /** Next numbers from [0, 1), float32, owned by the caller. */
+  uniform(shape: number[]): tf.Tensor {
+    return tf.tidy(() => {
+      const seed = tf.stack([tf.scalar(this.seed, 'int32'), this.counter]) as tf.Tensor1D;
+      const drawn = statelessUniform(shape, seed);
+      this.counter.assign(tf.add(this.counter, tf.scalar(1, 'int32')));
+      return drawn;
+    });
+  }
+
+  /** Next numbers from the normal distribution (mean 0, deviation 1), float32, by Box and Muller. */
+  normal(shape: number[]): tf.Tensor {
+    return tf.tidy(() => {
+      const radius = this.uniform(shape).neg().add(1).log().mul(-2).sqrt();
+      return radius.mul(
+        this.uniform(shape)
+          .mul(2 * Math.PI)
+          .cos(),
+      );
+    });
+  }
+
+  /** Next zeros and ones, float32; each is one with probability `p`. */
+  binomial(shape: number[], p: number): tf.Tensor {
+    return tf.tidy(() => this.uniform(shape).less(p).cast('float32'));
+  }
+
+  /** How many draws were taken; with the seed, all there is to save. */
+  getState(): { drawn: number } {
+    return { drawn: this.counter.dataSync()[0] };
+  }
+
+  setState({ drawn }: { drawn: number }): void {
+    this.counter.setValue(drawn);
+  }
+
+  dispose(): void {
+    this.counter.dispose();
+  }
+}

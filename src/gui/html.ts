@@ -1,0 +1,46 @@
+/** @file Small pieces of HTML for notebooks, always with the same as text. */
+import { textTable } from '../plots';
+import type { MimeBundle } from '../utils/display';
+import type { Picture } from './pixels';
+
+/** What is shown, from top to bottom. */
+export interface Summary {
+  /** Lines of text. */
+  text: string;
+  /** What nobody may overlook, e.g. that the data are synthetic. */
+  notice?: string;
+  /** Rows of cells; the first row is the head. */
+  table?: readonly (readonly string[])[];
+  picture?: Picture;
+}
+
+export function escapeHtml(text: string): string {
+  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replace(/[&<>"]/g, (character) => names[character]);
+}
+
+function htmlTable([head, ...body]: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[], tag: string) =>
+    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+  return (
+    `<table><thead>${row(head, 'th')}</thead>` +
+    `<tbody>${body.map((cells) => row(cells, 'td')).join('')}</tbody></table>`
+  );
+}
+
+/** The summary for places that show HTML, pictures, or text alone. */
+export function summaryBundle({ text, notice, table, picture }: Summary): MimeBundle {
+  const pixels = picture?.forScreen().toBase64();
+  const parts = [
+    notice === undefined ? '' : `<b style="color:#d55e00">${escapeHtml(notice)}</b>`,
+    text === '' ? '' : `<pre style="margin:0">${escapeHtml(text)}</pre>`,
+    table === undefined ? '' : htmlTable(table),
+    pixels === undefined ? '' : `<img alt="" src="data:image/png;base64,${pixels}">`,
+  ];
+  const lines = [notice, text, table && textTable(table)].filter((part) => part);
+  return {
+    'text/html': `<div>${parts.filter((part) => part !== '').join('<br>')}</div>`,
+    'text/plain': lines.join('\n'),
+    ...(pixels === undefined ? {} : { 'image/png': pixels }),
+  };
+}

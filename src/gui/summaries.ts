@@ -1,0 +1,70 @@
+/** @file How models and datasets show themselves. They pass what they are; nobody is imported. */
+import { tf } from '../engine';
+import type { MimeBundle } from '../utils/display';
+import { NdArray } from '../utils/nd_array';
+import { imageGrid } from './grid';
+import { summaryBundle } from './html';
+
+/** A parameter, as far as a summary goes. */
+interface Parameter {
+  readonly size: number;
+}
+
+/** A model or a layer, as far as a summary goes. */
+export interface SummedUpModel {
+  readonly layerName?: string | null;
+  readonly layers?: readonly SummedUpModel[];
+  getParams(): readonly Parameter[];
+  getInputSpace(): { toString(): string };
+  getOutputSpace(): { toString(): string };
+}
+
+function countOf(model: SummedUpModel): number {
+  return model.getParams().reduce((sum, { size }) => sum + size, 0);
+}
+
+/** A row for each layer, those of nested models below them. */
+function layerRows(layers: readonly SummedUpModel[], indent = ''): string[][] {
+  return layers.flatMap((layer) => [
+    [
+      `${indent}${layer.layerName ?? ''}`,
+      layer.constructor.name,
+      layer.getOutputSpace().toString(),
+      countOf(layer).toLocaleString('en-US'),
+    ],
+    ...layerRows(layer.layers ?? [], `${indent}  `),
+  ]);
+}
+
+/** A model's layers with their output spaces and numbers of parameters. */
+export function modelBundle(model: SummedUpModel): MimeBundle {
+  const total = countOf(model).toLocaleString('en-US');
+  const layers = model.layers ?? [model];
+  return summaryBundle({
+    text: `${model.constructor.name}: ${total} parameters, input ${model.getInputSpace()}`,
+    table: [['layer', 'class', 'output', 'parameters'], ...layerRows(layers)],
+  });
+}
+
+/** A dataset, as far as a summary goes. */
+export interface SummedUpDataset {
+  /** Lines of text that say what it is. */
+  describe(): string;
+  readonly notice?: string;
+  /** Maps images to [-1, 1]. */
+  adjustForViewer(examples: tf.Tensor): tf.Tensor;
+}
+
+/**
+ * A dataset's description, and some of its examples when they are images.
+ * @param examples - [examples, rows, columns, 1 or 3] as the dataset holds them; read only.
+ */
+export function datasetBundle(dataset: SummedUpDataset, examples?: tf.Tensor4D): MimeBundle {
+  const text = dataset.describe();
+  const { notice } = dataset;
+  if (examples === undefined) return summaryBundle({ text, notice });
+  const { shape } = examples;
+  const values = tf.tidy(() => dataset.adjustForViewer(examples).clipByValue(-1, 1).dataSync());
+  const images = new NdArray(values as Float32Array, [...shape]);
+  return summaryBundle({ text, notice, picture: imageGrid(images) });
+}

@@ -1,0 +1,42 @@
+/**
+ * @file The library as a notebook or a program sees it. Everything exported here is in scope in
+ * every cell. All of Pylearn2's names are under `pylearn2`; the usual ones stand here as well.
+ */
+import { setLibrary } from './config';
+import * as pylearn2 from './namespace';
+
+setLibrary(pylearn2);
+
+export { pylearn2 };
+export { tf, sharedX, grad, type SharedVariable } from './engine';
+export { load } from './load';
+export { addRoot } from './config';
+export { serial } from './utils';
+export { RandomState } from './utils/rng';
+export { NdArray } from './utils/nd_array';
+export { Train } from './train';
+export { getMonitor, Monitor } from './monitor';
+export { Model } from './models';
+export { Layer, Linear, MLP, Softmax } from './models/mlp';
+export { SoftmaxRegression } from './models/softmax_regression';
+export { Cost } from './costs';
+export { Default } from './costs/mlp';
+export { Dataset, DenseDesignMatrix } from './datasets';
+export { MNIST } from './datasets/mnist';
+export { CompositeSpace, IndexSpace, Space, VectorSpace } from './space';
+export { TrainingAlgorithm } from './training_algorithms';
+export { BGD } from './training_algorithms/bgd';
+export { SGD } from './training_algorithms/sgd';
+export { Momentum } from './training_algorithms/learning_rule';
+export {
+  And,
+  ChannelTarget,
+  EpochCounter,
+  MonitorBased,
+  Or,
+  TerminationCriterion,
+} from './termination_criteria';
+export { TrainExtension } from './train_extensions';
+export { MonitorBasedSaveBest } from './train_extensions/best_params';
+export { LivePlot } from './train_extensions/live_plot';
+export { plotMonitor, printMonitor, showWeights } from './scripts';

@@ -1,0 +1,11 @@
+/** @file Models. Mirrors pylearn2/models. */
+export {
+  type Channels,
+  Model,
+  type ModelOptions,
+  type ModelState,
+  type WeightsFormat,
+} from './model';
+export * as model from './model';
+export * as mlp from './mlp';
+export * as softmax_regression from './softmax_regression';

@@ -1,0 +1,318 @@
+/** @file The multilayer perceptron. Port of pylearn2/models/mlp.py (`MLP`). */
+import { z } from 'zod';
+import { type SharedVariable, type tf, tidyOutermost, type Updates } from '../../engine';
+import { ModelExtension } from '../../model_extensions';
+import { type Batch, combineDataSpecs, type DataSpecs, Space, VectorSpace } from '../../space';
+import { NameError, StateError } from '../../utils/errors';
+import type { NdArray } from '../../utils/nd_array';
+import {
+  instanceOf,
+  optionConflict,
+  optionsOf,
+  type OptionsSchema,
+  type Parsed,
+  parseOptions,
+} from '../../utils/options';
+import { RandomState } from '../../utils/rng';
+import type { Channels, ModelState, WeightsFormat } from '../model';
+import {
+  type DecayCoefficient,
+  Layer,
+  type LayerOptions,
+  type LayerOwner,
+  type LayerStates,
+} from './layer';
+
+export interface MLPOptions extends LayerOptions {
+  /** The stages, from the input to the output; the last one gives the cost. */
+  layers: Layer[];
+  /** Batch size that the model insists on. */
+  batchSize?: number | null;
+  /** Where inputs live; without it and `nvis` the MLP is a layer of another one. */
+  inputSpace?: Space | null;
+  /** Source of the inputs. */
+  inputSource?: string;
+  /** Source of the targets. */
+  targetSource?: string;
+  /** Short for an input space of vectors of so many numbers. */
+  nvis?: number | null;
+  /** Seed of the initial weights. */
+  seed?: number | number[] | null;
+  /** Whether channels may look at targets. */
+  monitorTargets?: boolean;
+}
+
+/** The zod shape of what MLP shares with the models made of it. */
+export const mlpShape = {
+  extensions: z.array(instanceOf(ModelExtension)).default([]),
+  batchSize: z.number().int().positive().nullable().default(null),
+  inputSpace: instanceOf(Space).nullable().default(null),
+  nvis: z.number().int().positive().nullable().default(null),
+  seed: z
+    .union([z.number(), z.array(z.number())])
+    .nullable()
+    .default(null),
+};
+
+const schema = optionsOf<MLPOptions>()({
+  ...mlpShape,
+  layers: z.array(instanceOf(Layer)).min(1),
+  layerName: z.string().nullable().default(null),
+  inputSource: z.string().default('features'),
+  targetSource: z.string().default('targets'),
+  monitorTargets: z.boolean().default(true),
+});
+
+/** What is saved of an MLP. */
+export interface MLPState extends ModelState {
+  /** Which parameters are held, by their place among all. */
+  frozen: number[];
+}
+
+const DEFAULT_SEED = [2013, 1, 4];
+
+/**
+ * Layers one after the other. All draw their initial weights from one stream, in order. An MLP
+ * without input space is a layer of another MLP and draws from that one's stream.
+ */
+export class MLP extends Layer implements LayerOwner {
+  static readonly schema: OptionsSchema = schema;
+  declare protected readonly options: Parsed<typeof schema>;
+  readonly layers: Layer[];
+  private readonly frozen = new Set<SharedVariable>();
+  private readonly ownRng: RandomState;
+  private inputSpace?: Space;
+
+  constructor(options: MLPOptions, where = 'models.mlp.MLP') {
+    super(parseOptions(schema, options, where));
+    const { layers, batchSize, inputSpace, nvis, seed } = this.options;
+    if (nvis !== null && inputSpace !== null) {
+      throw optionConflict(where, 'expected nvis or input_space, received both');
+    }
+    this.ownRng = new RandomState(seed ?? DEFAULT_SEED);
+    this.layers = [...layers];
+    this.forceBatchSize = batchSize ?? undefined;
+    this.checkNames(where);
+    for (const layer of layers) layer.setMlp(this);
+    const space = nvis === null ? inputSpace : new VectorSpace({ dim: nvis });
+    if (space) this.setInputSpace(space);
+  }
+
+  private checkNames(where: string): void {
+    const names = new Set<string>();
+    for (const { layerName } of this.layers) {
+      if (names.has(layerName)) {
+        throw new NameError(`${where}: two layers are named \`${layerName}\`.`);
+      }
+      names.add(layerName);
+    }
+  }
+
+  /** The stream of initial weights; the outer MLP's for an MLP that is a layer. */
+  override get rng(): RandomState {
+    return this.mlp ? this.mlp.rng : this.ownRng;
+  }
+
+  override setInputSpace(space: Space): void {
+    this.inputSpace = space;
+    let below = space;
+    for (const layer of this.layers) {
+      layer.setInputSpace(below);
+      below = layer.getOutputSpace();
+    }
+  }
+
+  /** Puts more layers on top. */
+  addLayers(layers: readonly Layer[]): void {
+    for (const layer of layers) {
+      const below = this.lastLayer.getOutputSpace();
+      this.layers.push(layer);
+      this.checkNames('models.mlp.MLP.addLayers');
+      layer.setMlp(this);
+      layer.setInputSpace(below);
+    }
+  }
+
+  /** Holds parameters as they are: training leaves them alone. */
+  freeze(params: Iterable<SharedVariable>): void {
+    for (const param of params) this.frozen.add(param);
+  }
+
+  private get lastLayer(): Layer {
+    return this.layers[this.layers.length - 1];
+  }
+
+  override getInputSpace(): Space {
+    return this.known(this.inputSpace);
+  }
+
+  override getOutputSpace(): Space {
+    return this.lastLayer.getOutputSpace();
+  }
+
+  override getTargetSpace(): Space {
+    return this.lastLayer.getTargetSpace();
+  }
+
+  override getInputSource(): string {
+    return this.options.inputSource;
+  }
+
+  override getTargetSource(): string {
+    return this.options.targetSource;
+  }
+
+  override getParams(): SharedVariable[] {
+    return this.savedParams().filter((param) => !this.frozen.has(param));
+  }
+
+  /** The parameters of all layers, held or not. */
+  protected override savedParams(): SharedVariable[] {
+    return [...new Set(this.layers.flatMap((layer) => layer.getParams()))];
+  }
+
+  override getState(): Partial<MLPState> {
+    if (this.mlp) return {};
+    const frozen = this.savedParams().flatMap((param, i) => (this.frozen.has(param) ? [i] : []));
+    return { ...super.getState(), frozen };
+  }
+
+  override setState(state: Partial<MLPState>): void {
+    super.setState(state);
+    if (state.frozen) this.freeze(state.frozen.map((i) => this.savedParams()[i]));
+  }
+
+  override getLrScalers(): Map<SharedVariable, number> {
+    return new Map(this.layers.flatMap((layer) => [...layer.getLrScalers()]));
+  }
+
+  override setBatchSize(batchSize: number): void {
+    super.setBatchSize(batchSize);
+    for (const layer of this.layers) layer.setBatchSize(batchSize);
+  }
+
+  protected override constrain(updates: Updates): void {
+    for (const layer of this.layers) layer.modifyUpdates(updates);
+  }
+
+  override fprop(stateBelow: Batch): Batch {
+    const output = () => this.states(stateBelow)[this.layers.length - 1] as tf.TensorContainer;
+    return tidyOutermost(output) as Batch;
+  }
+
+  /** The output of every layer for an input, in order. */
+  states(stateBelow: Batch): Batch[] {
+    let state = stateBelow;
+    return this.layers.map((layer) => (state = layer.fprop(state)));
+  }
+
+  override cost(Y: Batch, Yhat: Batch): tf.Scalar {
+    return this.lastLayer.cost(Y, Yhat);
+  }
+
+  override costMatrix(Y: Batch, Yhat: Batch): tf.Tensor {
+    return this.lastLayer.costMatrix(Y, Yhat);
+  }
+
+  override costFromCostMatrix(matrix: tf.Tensor): tf.Scalar {
+    return this.lastLayer.costFromCostMatrix(matrix);
+  }
+
+  /** The cost on a batch: [inputs, targets]. */
+  costFromX(data: Batch): tf.Scalar {
+    const [X, Y] = data as [Batch, Batch];
+    return tidyOutermost(() => this.cost(Y, this.fprop(X)));
+  }
+
+  /** What {@link costFromX} needs. */
+  costFromXDataSpecs(): DataSpecs {
+    return combineDataSpecs(
+      { space: this.getInputSpace(), source: this.getInputSource() },
+      { space: this.getTargetSpace(), source: this.getTargetSource() },
+    );
+  }
+
+  override getMonitoringDataSpecs(): DataSpecs {
+    if (this.options.monitorTargets) return this.costFromXDataSpecs();
+    return { space: this.getInputSpace(), source: this.getInputSource() };
+  }
+
+  override getMonitoringChannels(data: Batch): Channels {
+    if (!this.options.monitorTargets) return this.channelsOf(data);
+    const [stateBelow, targets] = data as [Batch, Batch];
+    return this.channelsOf(stateBelow, targets);
+  }
+
+  override getLayerMonitoringChannels({ stateBelow, targets }: LayerStates): Channels {
+    return this.channelsOf(stateBelow, targets);
+  }
+
+  private channelsOf(input: Batch, targets?: Batch): Channels {
+    const channels: Channels = {};
+    const states = [input, ...this.states(input)];
+    this.layers.forEach((layer, i) => {
+      const own = layer.getLayerMonitoringChannels({
+        stateBelow: states[i],
+        state: states[i + 1],
+        targets: layer === this.lastLayer ? targets : undefined,
+      });
+      for (const [name, value] of Object.entries(own)) {
+        channels[`${layer.layerName}_${name}`] = value;
+      }
+    });
+    return channels;
+  }
+
+  override getWeightDecay(coeff: DecayCoefficient): tf.Scalar {
+    return this.sumOverLayers(coeff, (layer, own) => layer.getWeightDecay(own));
+  }
+
+  override getL1WeightDecay(coeff: DecayCoefficient): tf.Scalar {
+    return this.sumOverLayers(coeff, (layer, own) => layer.getL1WeightDecay(own));
+  }
+
+  private sumOverLayers(
+    coeff: DecayCoefficient,
+    term: (layer: Layer, coeff: DecayCoefficient) => tf.Scalar,
+  ): tf.Scalar {
+    const coeffs = typeof coeff === 'number' ? this.layers.map(() => coeff) : coeff;
+    if (coeffs.length !== this.layers.length) {
+      throw new StateError(
+        `MLP \`${this.layerName}\`: expected ${this.layers.length} decay coefficients, ` +
+          `received ${coeffs.length}.`,
+      );
+    }
+    const terms = this.layers.map((layer, i) => term(layer, coeffs[i]));
+    return terms.reduce((sum, next) => sum.add(next));
+  }
+
+  override getWeights(): NdArray {
+    return this.layers[0].getWeights();
+  }
+
+  override getWeightsFormat(): WeightsFormat {
+    return this.layers[0].getWeightsFormat();
+  }
+
+  override getWeightsTopo(): NdArray {
+    return this.layers[0].getWeightsTopo();
+  }
+
+  /** With the layers as they are now, so that a model that grew is saved whole. */
+  override getConfig(): object {
+    return { ...this.options, layers: this.layers };
+  }
+
+  override dispose(): void {
+    for (const layer of this.layers) layer.dispose();
+  }
+
+  override toString(): string {
+    const lines = this.layers.map((layer) => {
+      const space = layer.getInputSpace();
+      const dim = space.getTotalDimension();
+      return `${layer.layerName}\n\tInput space: ${space}\n\tTotal input dimension: ${dim}`;
+    });
+    return `${lines.join('\n')}\n`;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * @file Averages of channels over one dataset. Port of the accumulation of pylearn2/monitor.py.
+ * Differs: sums are kept in float64 on the host, and all values of a batch are read at once.
+ */
+import { function as makeFunction, tf, type TensorFunction } from '../engine';
+import type { Dataset, IterationMode } from '../datasets';
+import { type Batch, combineDataSpecs, DataSpecsMapping } from '../space';
+import { show, StateError } from '../utils/errors';
+import { breathe } from '../utils/interrupt';
+import type { MonitorChannel } from './monitor_channel';
+import { expectScalar, type Prereq, type Probe } from './probe';
+
+/** How to go through a dataset for monitoring. */
+export interface Iteration {
+  mode: IterationMode;
+  batchSize: number | null;
+  numBatches: number | null;
+  /** For the modes that draw: the same batches at each monitoring. */
+  seed: number | readonly number[] | null;
+}
+
+/** The probes in the order of their values, and the data that they need. */
+interface Plan {
+  mapping: DataSpecsMapping;
+  device: readonly (readonly [probe: Probe, index: number])[];
+  host: readonly (readonly [probe: Probe, index: number])[];
+  prereqs: ReadonlyMap<Prereq, number>;
+  /** All values of the device probes, in one vector. */
+  step: TensorFunction<tf.Tensor[], tf.Tensor1D>;
+  channels: readonly MonitorChannel[];
+}
+
+/** A dataset, how to go through it, and what to compute on it. */
+export class MonitoredDataset {
+  private probes: Probe[] = [];
+  private plan?: Plan;
+
+  constructor(
+    readonly dataset: Dataset,
+    private readonly iteration: Iteration,
+  ) {}
+
+  addProbe(probe: Probe): void {
+    this.probes.push(probe);
+    this.plan = undefined;
+  }
+
+  /** Stops computing a channel. */
+  drop(channel: MonitorChannel): void {
+    for (const { channels } of this.probes) {
+      for (const [key, fed] of channels) if (fed === channel) channels.delete(key);
+    }
+    this.probes = this.probes.filter(({ channels }) => channels.size > 0);
+    this.plan = undefined;
+  }
+
+  /** The means of all channels over the examples; breathes between batches. */
+  async measure(): Promise<Map<MonitorChannel, number>> {
+    const plan = (this.plan ??= makePlan(this.probes));
+    const needsData = plan.mapping.flat.sources.length > 0;
+    const means = needsData ? await this.average(plan) : evaluate(plan, []);
+    return new Map(plan.channels.map((channel, i) => [channel, means[i]]));
+  }
+
+  private async average(plan: Plan): Promise<Float64Array> {
+    const { seed, ...options } = this.iteration;
+    const { flat } = plan.mapping;
+    const batches = this.dataset.iterator({ ...options, rng: seed, dataSpecs: flat });
+    const sums = new Float64Array(plan.channels.length);
+    let examples = 0;
+    for (const batch of batches) {
+      const size = flat.spaces[0].batchSize(batch[0]);
+      evaluate(plan, batch).forEach((value, i) => (sums[i] += value * size));
+      examples += size;
+      await breathe();
+    }
+    if (examples !== batches.numExamples) {
+      throw new StateError(
+        `monitor: the iterator announced ${batches.numExamples} examples and gave ${examples}.`,
+      );
+    }
+    return sums.map((sum) => sum / examples);
+  }
+}
+
+function makePlan(probes: readonly Probe[]): Plan {
+  const mapping = new DataSpecsMapping(combineDataSpecs(...probes.map((probe) => probe.dataSpecs)));
+  const numbered = probes.map((probe, index) => [probe, index] as const);
+  const device = numbered.filter(([probe]) => !probe.onHost);
+  const host = numbered.filter(([probe]) => probe.onHost);
+  const prereqs = new Map<Prereq, number>();
+  for (const [probe, index] of numbered) {
+    for (const prereq of probe.prereqs) if (!prereqs.has(prereq)) prereqs.set(prereq, index);
+  }
+  const step = makeFunction<tf.Tensor[], tf.Tensor1D>(
+    (...flat) => ({ outputs: tf.stack(scalarsOf(device, mapping.nest(flat))) as tf.Tensor1D }),
+    { name: 'monitor' },
+  );
+  const channels = [...device, ...host].flatMap(([probe]) => [...probe.channels.values()]);
+  return { mapping, device, host, prereqs, step, channels };
+}
+
+function scalarsOf(device: Plan['device'], nested: Batch): tf.Scalar[] {
+  return device.flatMap(([probe, index]) => {
+    const values = probe.compute((nested as Batch[])[index]);
+    return [...probe.channels].map(([key, { name }]) => expectScalar('monitor', name, values[key]));
+  });
+}
+
+/** The values on one batch, whose tensors are disposed of. */
+function evaluate(plan: Plan, batch: tf.Tensor[]): Float64Array {
+  const result = new Float64Array(plan.channels.length);
+  tf.tidy(() => {
+    const nested = plan.mapping.nest(batch) as Batch[];
+    for (const [prereq, index] of plan.prereqs) prereq(nested[index]);
+    const scalars = plan.device.length > 0 ? plan.step(...batch).dataSync() : [];
+    result.set(scalars);
+    result.set(numbersOf(plan.host, nested), scalars.length);
+  });
+  tf.dispose(batch);
+  return result;
+}
+
+function numbersOf(host: Plan['host'], nested: readonly Batch[]): number[] {
+  return host.flatMap(([probe, index]) => {
+    const values = probe.compute(nested[index]);
+    return [...probe.channels].map(([key, { name }]) => {
+      const value = values[key];
+      if (typeof value === 'number') return value;
+      const came = show(value);
+      throw new StateError(`monitor: channel \`${name}\` was a number and is now ${came}.`);
+    });
+  });
+}

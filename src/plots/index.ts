@@ -1,0 +1,16 @@
+/** @file Charts: Vega-Lite specifications of plain records, live and as still pictures. */
+export { Chart, type ChartParts, VEGA_LITE } from './chart';
+export { type CurvesLook, curvesSpec, type Panel, type Series } from './curves';
+export {
+  type ChannelGroup,
+  type ChannelName,
+  datasetNames,
+  groupChannels,
+  headlines,
+  selectGroups,
+} from './groups';
+export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
+export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
+export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';
+export { compile, renderSvg, type Spec } from './render';
+export { lastValues, shortNumber, textTable } from './table';

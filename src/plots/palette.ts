@@ -1,0 +1,40 @@
+/**
+ * @file Colours of charts. The series colours are those of Okabe and Ito (2008), which people with
+ * any colour vision tell apart, in an order and with a yellow that show on white and on black.
+ */
+
+/** Colours for series, in order of use. */
+export const seriesColours: readonly string[] = [
+  '#0077bb',
+  '#e69f00',
+  '#009e73',
+  '#cc79a7',
+  '#56b4e9',
+  '#d55e00',
+  '#b3a100',
+  '#8c8c8c',
+];
+
+/** For text and axes: readable on a light and on a dark page alike. */
+export const NEUTRAL = '#808080';
+
+/** For what nobody may overlook. */
+export const WARNING = '#d55e00';
+
+/** Vega-Lite configuration: no background, so that the page's own shows. */
+export const neutralConfig = {
+  background: 'transparent',
+  font: 'Helvetica, Arial, sans-serif',
+  view: { stroke: 'transparent' },
+  title: { color: NEUTRAL, subtitleColor: WARNING, subtitleFontWeight: 'bold', anchor: 'start' },
+  axis: {
+    labelColor: NEUTRAL,
+    titleColor: NEUTRAL,
+    titleFontWeight: 'normal',
+    domainColor: NEUTRAL,
+    tickColor: NEUTRAL,
+    gridColor: NEUTRAL,
+    gridOpacity: 0.25,
+  },
+  legend: { labelColor: NEUTRAL, titleColor: NEUTRAL, labelFontSize: 12, symbolStrokeWidth: 3 },
+} as const;

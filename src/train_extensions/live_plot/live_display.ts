@@ -1,0 +1,145 @@
+/**
+ * @file What one call of mainLoop shows in a notebook: a progress line, and charts below it. Two
+ * displays, as JupyterLab builds a chart anew at each update and the line changes more often.
+ */
+import type { Monitor } from '../../monitor';
+import { type Chart, learningCurves, type LearningCurvesOptions } from '../../plots';
+import type { DisplayHandle, DisplayHost } from '../../utils/display';
+import { Logger } from '../../utils/log';
+import { CostBudget } from './cost_budget';
+import { progressBundle, type ProgressState } from './progress';
+
+/** Where the numbers come from. */
+export interface LiveSources {
+  monitor: Monitor;
+  batchesPerEpoch(): number | undefined;
+  epochsLeft(): number | undefined;
+}
+
+/** Milliseconds between two updates, at least, and between two looks at whether one is due. */
+const GAP = 250;
+const LOOK = 50;
+/** Shares of the time that charts and progress may take, and pictures while training runs. */
+const SHARE = 0.004;
+const PICTURE_SHARE = 0.005;
+/** What the first picture takes, in milliseconds: vega has to be loaded. */
+const FIRST_PICTURE = 400;
+
+const log = new Logger('train_extensions.live_plot');
+
+/** Draws while training runs; at most four updates a second, under a hundredth of the time. */
+export class LiveDisplay {
+  private readonly start = performance.now();
+  private readonly before: { epochs: number; examples: number };
+  private readonly updates = new CostBudget(SHARE);
+  private readonly pictures = new CostBudget(PICTURE_SHARE, FIRST_PICTURE);
+  private readonly progress: DisplayHandle;
+  private readonly timer: NodeJS.Timeout;
+  private charts?: DisplayHandle;
+  private epochStart: number;
+  private fresh = false;
+  private lastUpdate = this.start;
+  private lastBatches = -1;
+  private drawing?: Promise<void>;
+
+  constructor(
+    private readonly host: DisplayHost,
+    private readonly sources: LiveSources,
+    private readonly look: LearningCurvesOptions,
+  ) {
+    const { monitor } = sources;
+    this.before = { epochs: monitor.getEpochsSeen(), examples: monitor.getExamplesSeen() };
+    const [channel] = monitor.channels.values();
+    this.epochStart = channel?.batchRecord.at(-1) ?? monitor.getBatchesSeen();
+    this.progress = host.show(progressBundle(this.state(false)));
+    this.timer = setInterval(() => this.tick(), LOOK);
+  }
+
+  /** An epoch ended. */
+  epochEnded(): void {
+    this.epochStart = this.sources.monitor.getBatchesSeen();
+  }
+
+  /** There are new records. The first are drawn at once, which finds channels that are not there. */
+  newData(): void {
+    this.fresh = true;
+    if (this.charts === undefined) this.drawCharts();
+  }
+
+  /** Draws the final state, whatever it costs, and ends all updates. */
+  async finish(): Promise<void> {
+    clearInterval(this.timer);
+    await this.drawing;
+    this.progress.update(progressBundle(this.state(true)));
+    if (this.charts !== undefined) this.charts.update(await this.chart().bundle());
+  }
+
+  private tick(): void {
+    if (this.drawing !== undefined || performance.now() - this.lastUpdate < GAP) return;
+    try {
+      if (!this.updates.allows()) return;
+      if (this.fresh) this.drawCharts();
+      else this.drawProgress();
+    } catch (error) {
+      clearInterval(this.timer);
+      log.warn(`the plot is not updated any more: ${(error as Error).message}`);
+    }
+  }
+
+  private drawProgress(): void {
+    const batches = this.sources.monitor.getBatchesSeen();
+    if (batches === this.lastBatches) return;
+    this.lastBatches = batches;
+    this.updates.spend(() => this.progress.update(progressBundle(this.state(false))));
+    this.lastUpdate = performance.now();
+  }
+
+  private drawCharts(): void {
+    if (this.sources.monitor.channels.size === 0) return;
+    this.fresh = false;
+    const chart = this.updates.spend(() => {
+      const made = this.chart();
+      const bundle = made.quickBundle();
+      if (this.charts === undefined) this.charts = this.host.show(bundle);
+      else this.charts.update(bundle);
+      return made;
+    });
+    this.lastUpdate = performance.now();
+    if (this.pictures.allows()) this.drawing = this.drawPicture(chart);
+  }
+
+  /** Adds the still picture, for those who look at the file of a notebook that still runs. */
+  private async drawPicture(chart: Chart): Promise<void> {
+    try {
+      const bundle = await this.pictures.spendAsync(() => chart.bundle());
+      this.charts!.update(bundle);
+      this.lastUpdate = performance.now();
+    } catch (error) {
+      log.warn(`no picture of the chart: ${(error as Error).message}`);
+    } finally {
+      this.drawing = undefined;
+    }
+  }
+
+  private chart(): Chart {
+    return learningCurves(this.sources.monitor.channels.values(), this.look);
+  }
+
+  private state(ended: boolean): ProgressState {
+    const { monitor, batchesPerEpoch, epochsLeft } = this.sources;
+    const [epochs, batches] = [monitor.getEpochsSeen(), monitor.getBatchesSeen()];
+    const examples = monitor.getExamplesSeen();
+    return {
+      epochs,
+      batches,
+      examples,
+      batchInEpoch: batches - this.epochStart,
+      batchesPerEpoch: batchesPerEpoch(),
+      epochsLeft: epochsLeft(),
+      seconds: (performance.now() - this.start) / 1000,
+      epochsDone: epochs - this.before.epochs,
+      examplesDone: examples - this.before.examples,
+      ended,
+    };
+  }
+}

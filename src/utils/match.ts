@@ -1,0 +1,41 @@
+/**
+ * @file Nearest names, for error messages. Port of the scoring of pylearn2/utils/string_utils.py
+ * (`match`): letters and pairs of letters that two names share, with a bonus for equal ends.
+ */
+
+function countGrams(word: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let i = 0; i < word.length; i++) {
+    for (const gram of [word[i], word.slice(i, i + 2)]) {
+      counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function score(wrong: string, candidate: string): number {
+  const [a, b] = [wrong.toLowerCase(), candidate.toLowerCase()];
+  if (a.length === 0 || b.length === 0) return 0;
+  const [left, right] = [countGrams(a), countGrams(b)];
+  let dot = 0;
+  for (const [gram, count] of left) dot += count * (right.get(gram) ?? 0);
+  const ends = (a[0] === b[0] ? 0.1 : 0) + (a.at(-1) === b.at(-1) ? 0.1 : 0);
+  return dot / (a.length * b.length) + ends;
+}
+
+/** The candidate that most resembles `wrong`; ties go to the first in alphabetical order. */
+export function nearest(wrong: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestScore = -1;
+  for (const candidate of [...candidates].sort()) {
+    const value = score(wrong, candidate);
+    if (value > bestScore) [best, bestScore] = [candidate, value];
+  }
+  return best;
+}
+
+/** ` Did you mean \`x\`?`, or nothing when there is no candidate; to end an error message with. */
+export function didYouMean(wrong: string, candidates: Iterable<string>): string {
+  const name = nearest(wrong, candidates);
+  return name === undefined ? '' : ` Did you mean \`${name}\`?`;
+}
