@@ -88,8 +88,11 @@ export class Evaluator {
       if (this.running === undefined || wrapper === undefined) return original(code, options);
       const { cell, code: source } = this.running;
       const { mapping, modules } = this.converter.last;
-      registerSource(cell.name, source, mapping);
-      for (const [path, map] of modules) registerSource(path, '', map);
+      const emitted = code.split('\n').length - 1;
+      registerSource(cell.name, { code: source, mapping, emitted });
+      for (const [path, map] of modules) {
+        registerSource(path, { code: '', mapping: map, emitted: Infinity });
+      }
       const given = typeof options === 'object' ? options : {};
       Atomics.store(this.shared, Slot.inVm, 1);
       try {

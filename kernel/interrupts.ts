@@ -8,8 +8,9 @@ import { filesOnStack } from './stack';
 
 /** How long an interrupted cell may take to end by itself. */
 const GRACE_MS = 400;
-/** How long the main thread waits inside the probe for the word to stop. */
+/** How long the main thread waits inside the probe for the word to stop, or to go on. */
 const PROBE_MS = 200;
+const libraryRoot = path.join(distRoot, 'src') + path.sep;
 const kernelRoot = path.join(distRoot, 'kernel') + path.sep;
 const packages = path.join(packageRoot, 'node_modules') + path.sep;
 
@@ -36,10 +37,19 @@ function verdict(): number {
   const caller = files.at(-1);
   if (caller === undefined) return Probe.wait;
   const cells = files.some((file) => file.startsWith('In['));
-  if (caller.startsWith(kernelRoot) || caller.startsWith(packages)) {
-    return cells ? Probe.stop : Probe.wait;
-  }
-  return caller.startsWith(distRoot) ? Probe.wait : Probe.stop;
+  const kernels = caller.startsWith(kernelRoot) || caller.startsWith(packages);
+  if (kernels && !cells) return Probe.wait;
+  if (caller.startsWith(libraryRoot)) return Probe.wait;
+  return files.some((file) => file.startsWith(libraryRoot)) ? Probe.mixed : Probe.stop;
+}
+
+/** Node warns of this door, but has no other to what it leads to. */
+function asyncWrap(): AsyncWrap {
+  const { noDeprecation } = process as { noDeprecation?: boolean };
+  Object.assign(process, { noDeprecation: true });
+  const wrap = (process as unknown as { binding(name: string): AsyncWrap }).binding('async_wrap');
+  Object.assign(process, { noDeprecation });
+  return wrap;
 }
 
 export class Interrupts {
@@ -80,14 +90,14 @@ export class Interrupts {
    * inside `vm` that is done by `vm` itself.
    */
   private installProbe(): void {
-    const wrap = (process as unknown as { binding(name: string): AsyncWrap }).binding('async_wrap');
+    const wrap = asyncWrap();
     const answer = (): void => {
+      if (Atomics.load(this.shared, Slot.probe) !== Probe.asked) return;
       const found = verdict();
-      if (found === Probe.stop && Atomics.load(this.shared, Slot.inVm) === 0) {
-        wrap.clearAsyncIdStack();
-      }
       Atomics.store(this.shared, Slot.probe, found);
-      if (found === Probe.stop) Atomics.wait(this.shared, Slot.probe, Probe.stop, PROBE_MS);
+      Atomics.wait(this.shared, Slot.probe, found, PROBE_MS);
+      const stopping = Atomics.load(this.shared, Slot.probe) === Probe.go;
+      if (stopping && Atomics.load(this.shared, Slot.inVm) === 0) wrap.clearAsyncIdStack();
     };
     Object.defineProperty(globalThis, PROBE_NAME, { value: answer });
   }

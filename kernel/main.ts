@@ -15,18 +15,15 @@ function connectionFile(): string {
   return file;
 }
 
-function main(): void {
-  const connection = readConnection(connectionFile());
-  const io = new Io(connection, kernelInfo());
+const connection = readConnection(connectionFile());
+const io = new Io(connection, kernelInfo());
+try {
   // Only now: it brings the compiler, which takes a while to load.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { startKernel } = require('./start') as typeof import('./start');
   startKernel(io, connection);
-}
-
-try {
-  main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error);
+  io.close();
   process.exit(1);
 }

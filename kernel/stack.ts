@@ -5,9 +5,12 @@
 import path from 'node:path';
 import type { Mapping, Place } from './language';
 
-interface Source {
+/** What a stack trace needs to know of a piece of code. */
+export interface Source {
   code: string;
   mapping: Mapping | undefined;
+  /** How many lines of emitted code there are; what comes after them is tslab's. */
+  emitted: number;
 }
 
 const sources = new Map<string, Source>();
@@ -15,8 +18,8 @@ const tslabRoot = path.dirname(require.resolve('tslab/dist/executor.js'));
 const FRAMES = 50;
 
 /** Makes a cell, or a local module, known by the name it has in stack traces. */
-export function registerSource(name: string, code: string, mapping: Mapping | undefined): void {
-  sources.set(name, { code, mapping });
+export function registerSource(name: string, source: Source): void {
+  sources.set(name, source);
 }
 
 /** The text of a cell, by its name. */
@@ -35,6 +38,7 @@ function frame(site: NodeJS.CallSite): string[] {
   const source = sources.get(file);
   if (source?.mapping === undefined) return [`\n    at ${text}`];
   const [line, column] = [site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1];
+  if (line > source.emitted) return [];
   const place: Place | undefined = source.mapping.source({ line, column });
   if (place === undefined) return [];
   const mapped = `${file}:${place.line}:${place.column}`;

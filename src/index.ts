@@ -10,7 +10,7 @@ setLibrary(pylearn2);
 export { pylearn2 };
 export { tf, sharedX, grad, type SharedVariable } from './engine';
 export { load } from './load';
-export { addRoot } from './config';
+export { addRoot, setScope } from './config';
 export { serial } from './utils';
 export { RandomState } from './utils/rng';
 export { NdArray } from './utils/nd_array';

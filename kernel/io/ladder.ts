@@ -2,7 +2,8 @@
  * @file How a running cell is stopped, from the I/O thread, gently first:
  * 1. tell the main thread, which stops training at a batch border and cell code at its next await;
  * 2. if it does not hear within 100 ms it is busy in synchronous code: look what it runs;
- * 3. the library on its own account reaches its border soon: leave it time;
+ * 3. the library on its own account reaches its border soon: leave it time, and a little also to a
+ *    library function that a cell has called;
  * 4. user code inside `vm`: SIGINT, which `vm` turns into an error; user code elsewhere (after an
  *    await, in a callback): V8's terminateExecution.
  */
@@ -11,12 +12,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Probe, PROBE_NAME, Slot, type FromIo } from './link';
 
 const HEARD_MS = 100;
-const PATIENCE_MS = 5000;
+/** How long to let go on what the probe found. */
+const PATIENCE_MS: Record<number, number> = { [Probe.wait]: 5000, [Probe.mixed]: 200 };
+const NATIVE_MS = 30_000;
 const POLL_MS = 10;
 
 export class InterruptLadder {
-  private readonly session = new Session();
-  private connected = false;
+  private session: Session | undefined;
   private climbing = false;
   private impatient = false;
 
@@ -34,6 +36,9 @@ export class InterruptLadder {
     this.climbing = true;
     this.impatient = false;
     await this.climb();
+    this.say(Probe.none);
+    this.session?.disconnect();
+    this.session = undefined;
     this.climbing = false;
   }
 
@@ -42,23 +47,26 @@ export class InterruptLadder {
     const heard = (): boolean => Atomics.load(this.shared, Slot.acknowledged) !== before;
     this.tell({ kind: 'interrupt' });
     await this.until(heard, HEARD_MS);
-    const deadline = Date.now() + PATIENCE_MS;
+    const began = Date.now();
     while (!heard()) {
       const answer = await this.probe(heard);
       if (heard()) return;
-      const wait = answer === Probe.wait && !this.impatient && Date.now() < deadline;
-      if (!wait) this.stop();
+      const patience = this.impatient ? 0 : (PATIENCE_MS[answer] ?? 0);
+      if (Date.now() - began >= patience) this.stop();
+      else this.say(Probe.none);
       await this.until(heard, HEARD_MS);
     }
   }
 
-  /** Asks the main thread, in the midst of what it does, whose code it runs. */
+  /**
+   * Asks the main thread, in the midst of what it does, whose code it runs. Native code, a long
+   * convolution for example, lets it answer only afterwards.
+   */
   private async probe(heard: () => boolean): Promise<number> {
-    this.connect();
-    Atomics.store(this.shared, Slot.probe, Probe.none);
-    this.session.post('Runtime.evaluate', { expression: `${PROBE_NAME}()` });
-    const answered = (): boolean => Atomics.load(this.shared, Slot.probe) !== Probe.none || heard();
-    await this.until(answered, HEARD_MS);
+    this.say(Probe.asked);
+    this.connection().post('Runtime.evaluate', { expression: `${PROBE_NAME}()` });
+    const answered = (): boolean => Atomics.load(this.shared, Slot.probe) !== Probe.asked;
+    await this.until(() => answered() || heard(), NATIVE_MS);
     return Atomics.load(this.shared, Slot.probe);
   }
 
@@ -70,17 +78,23 @@ export class InterruptLadder {
     if (Atomics.load(this.shared, Slot.inVm) === 1) {
       process.kill(process.pid, 'SIGINT');
     } else {
-      this.session.post('Runtime.terminateExecution');
+      this.connection().post('Runtime.terminateExecution');
       this.tell({ kind: 'terminated' });
     }
-    Atomics.store(this.shared, Slot.probe, Probe.go);
+    this.say(Probe.go);
+  }
+
+  private say(word: number): void {
+    Atomics.store(this.shared, Slot.probe, word);
     Atomics.notify(this.shared, Slot.probe);
   }
 
-  private connect(): void {
-    if (this.connected) return;
-    this.session.connectToMainThread();
-    this.connected = true;
+  private connection(): Session {
+    if (this.session === undefined) {
+      this.session = new Session();
+      this.session.connectToMainThread();
+    }
+    return this.session;
   }
 
   private async until(done: () => boolean, limit: number): Promise<void> {

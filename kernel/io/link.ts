@@ -37,7 +37,7 @@ export const Slot = {
   inVm: 0,
   /** Counts the interrupts that the main thread has seen. */
   acknowledged: 1,
-  /** What the main thread answers when probed while it is busy: see {@link Probe}. */
+  /** Question and answer about what a busy main thread runs: see {@link Probe}. */
   probe: 2,
   /** 1 once the I/O thread has sent everything and closed its sockets. */
   closed: 3,
@@ -46,15 +46,20 @@ export const Slot = {
 /** How many slots there are. */
 export const SLOTS = 4;
 
-/** Answers of the probe that the I/O thread puts to a busy main thread. */
+/** What the threads say to each other about a busy main thread, in the slot `probe`. */
 export const Probe = {
+  /** Nothing is asked. */
   none: 0,
-  /** User code is running: stop it. */
-  stop: 1,
-  /** The library is running on its own and will stop at its next border: leave it. */
-  wait: 2,
+  /** The I/O thread asks whose code is running. */
+  asked: 1,
+  /** User code: stop it. */
+  stop: 2,
+  /** The library on its own account: it will stop at its next border. */
+  wait: 3,
+  /** User code, at the moment inside a library function. */
+  mixed: 4,
   /** The I/O thread's word that the stop is on its way. */
-  go: 3,
+  go: 5,
 } as const;
 
 /** The global function by which the I/O thread probes the main thread. */

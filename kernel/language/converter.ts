@@ -6,7 +6,7 @@ import type { Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter'
 import type { ConverterSet } from 'tslab/dist/executor';
 import { awaitsAtTop } from './guard_awaits';
 import type { Mapping } from './mapping';
-import { keepDeclared } from './declarations';
+import { keepDeclared, withoutExports } from './declarations';
 import { takeMapping, ts } from './typescript';
 
 /** What came of converting a cell. */
@@ -31,7 +31,7 @@ export class NotebookConverter implements Converter {
   }
 
   convert(_previous: string, source: string): ConvertResult {
-    const result = this.inner.convert(this.declared, source);
+    const result = this.inner.convert(this.declared, withoutExports(ts, source));
     this.pending = result.diagnostics.length > 0 ? undefined : (result.declOutput ?? '');
     const modules = new Map<string, Mapping>();
     for (const { path, data } of result.sideOutputs ?? []) {

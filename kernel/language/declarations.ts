@@ -1,4 +1,4 @@
-/** @file Keeps, of the declarations of a cell that was cut short, those that came to have a value. */
+/** @file What a cell declares: all of it is exported, and kept if it came to have a value. */
 import type * as TS from '@tslab/typescript-for-tslab';
 
 /**
@@ -28,4 +28,23 @@ export function keepDeclared(
   });
   const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
   return printer.printFile(factory.updateSourceFile(file, kept));
+}
+
+/**
+ * Blanks the word `export` before declarations: tslab exports whatever a cell declares, and twice
+ * is an error. Everything stays in its place.
+ */
+export function withoutExports(ts: typeof TS, source: string): string {
+  if (!source.includes('export')) return source;
+  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.Latest, true);
+  let text = source;
+  for (const statement of file.statements) {
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) continue;
+    for (const modifier of modifiers) {
+      if (modifier.kind !== ts.SyntaxKind.ExportKeyword) continue;
+      text = `${text.slice(0, modifier.getStart())}      ${text.slice(modifier.end)}`;
+    }
+  }
+  return text;
 }

@@ -52,7 +52,8 @@ module.exports = {
   build: {
     name: 'build',
     title: 'compiling the TypeScript',
-    inputs: () => [...settings, ...sources()].map((name) => [name, hashOfFile(path.join(root, name))]),
+    inputs: () =>
+      [...settings, ...sources()].map((name) => [name, hashOfFile(path.join(root, name))]),
     outputs: [path.join(dist, 'kernel', 'main.js'), path.join(dist, 'src', 'index.js')],
     work: build,
   },

@@ -17,20 +17,26 @@ const BREAKER_STALE_MS = 10_000;
 const held = new Set();
 
 /**
- * When a process began, so that a number given again is not taken for the old process; null for one
- * that has ended, and where there is no /proc.
+ * A process as /proc knows it; undefined for one that has ended (though nobody has asked how: a
+ * zombie), and where there is no /proc.
  */
-function beginning(pid) {
+function lookUp(pid) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : fields[19];
+    return fields[0] === 'Z' ? undefined : { group: Number(fields[2]), began: fields[19] };
   } catch {
-    return null;
+    return undefined;
   }
 }
 
-const identity = (pid) => ({ pid, began: beginning(pid), leads: pid !== process.pid });
+/** `began` tells a process from a later one to which its number was given again. */
+const identity = (pid) => ({ pid, began: lookUp(pid)?.began, leads: pid !== process.pid });
+
+function groupLives(group) {
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => lookUp(pid)?.group === group);
+}
 
 /** Is the process there, or any of the group that it leads or led? */
 function isAlive({ pid, began, leads }) {
@@ -39,8 +45,9 @@ function isAlive({ pid, began, leads }) {
   } catch (error) {
     if (error.code !== 'EPERM') return false;
   }
-  const now = beginning(pid);
-  return began === null || now === began || (leads && now === null);
+  if (began === undefined) return true;
+  const now = lookUp(pid)?.began;
+  return now === began || (leads && now === undefined && groupLives(pid));
 }
 
 /** Milliseconds since the file was last written; 0 when it is gone. */

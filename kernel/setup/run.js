@@ -92,6 +92,14 @@ function hand(program, args, options = {}) {
   return ended(start(program, args, { stdio: 'inherit', ...options }));
 }
 
+function tell(target, signal) {
+  try {
+    process.kill(target, signal);
+  } catch {
+    // It has just ended.
+  }
+}
+
 /** Ctrl-C and kill take the programs along. The locks stay: they count until all those are dead. */
 function endOnSignals() {
   for (const [signal, status] of [
@@ -100,10 +108,10 @@ function endOnSignals() {
     ['SIGHUP', 129],
   ]) {
     process.once(signal, () => {
-      for (const target of running.values()) process.kill(target, signal);
+      for (const target of running.values()) tell(target, signal);
       process.exit(status);
     });
   }
 }
 
-module.exports = { which, ask, run, hand, start, ended, endOnSignals };
+module.exports = { which, ask, run, hand, endOnSignals };

@@ -7,7 +7,7 @@ import { NameError } from '../utils/errors';
 import { OptionError } from '../utils/options';
 import { optionError, optionKeywords, schemaOf, type OptionKeywords } from './keywords';
 import { isClass, type Member } from './tree';
-import { expandVariables, type Environ } from './yaml_parse/environment';
+import { expandVariables, type Environ } from '../utils/environment';
 import type { Node } from './yaml_parse/nodes';
 import { originOf, Proxy, type Origin } from './yaml_parse/proxy';
 import type { Source } from './yaml_parse/source';

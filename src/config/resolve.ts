@@ -151,8 +151,10 @@ function unknownRoot(name: string, segments: readonly string[]): ResolveError {
 
 function unknownChild(tree: Tree, path: string, name: string, isModule: boolean): ResolveError {
   const isLibrary = LIBRARY.includes(path.split('.', 1)[0]);
-  const hint =
-    (isModule ? undefined : elsewhere(name)) ?? didYouMean(name, spellings(tree, name, isLibrary));
+  const modules = Object.keys(tree).filter((key) => isTree(tree[key]));
+  const hint = isModule
+    ? didYouMean(name, modules)
+    : (elsewhere(name) ?? didYouMean(name, spellings(tree, name, isLibrary)));
   const message = `\`${path}\` has no \`${name}\`.${hint}`;
   return new ResolveError(message, path.length + 1, name.length || 1);
 }

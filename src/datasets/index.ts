@@ -21,3 +21,7 @@ export {
   type Numbers,
   type ViewConverter,
 } from './dense_design_matrix';
+export * as mnist from './mnist';
+export { fetchMnist, type FetchMnistOptions, MNIST, type MNISTOptions } from './mnist';
+export * as synthetic_digits from './synthetic_digits';
+export { type Digits, syntheticDigits, type SyntheticDigitsOptions } from './synthetic_digits';

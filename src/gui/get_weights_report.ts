@@ -60,15 +60,15 @@ function topoOf(model: WeightsModel): NdArray | undefined {
 }
 
 function viewOf({ model, dataset }: WeightsReportOptions): WeightsView {
-  const images = topoOf(model);
-  if (images !== undefined) return { images };
+  const topo = topoOf(model);
+  if (topo !== undefined) return { images: topo };
   if (!model.getWeights || !model.getWeightsFormat) {
     throw new StateError(`getWeightsReport: a ${model.constructor.name} has no weights to show.`);
   }
   const weights = model.getWeights();
   const transpose = model.getWeightsFormat()[0] === 'v';
   const viewer = dataset();
-  const [images, rows] = tf.tidy(() => {
+  const [images, rows] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
     const matrix = tf.tensor2d(weights.data as Float32Array, weights.shape as [number, number]);
     const vectors = transpose ? matrix.transpose<tf.Tensor2D>() : matrix.clone();
     return [viewer.getWeightsView(vectors), vectors];

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { displaySymbol, type Displayable, type MimeBundle } from '../utils/display';
 import { ShapeError, showShape, Tslearn2Error } from '../utils/errors';
 import type { NdArray } from '../utils/nd_array';
-import { optionsOf, parseOptions } from '../utils/options';
+import { flag, optionsOf, parseOptions } from '../utils/options';
 import { Picture } from './pixels';
 import { showPicture } from './show';
 
@@ -29,7 +29,7 @@ const shade = z.number().min(-1).max(1);
 const schema = optionsOf<PatchViewerOptions>()({
   gridShape: z.tuple([size, size]),
   patchShape: z.tuple([size, size]),
-  isColor: z.boolean().default(false),
+  isColor: flag().default(false),
   pad: z.tuple([pixels, pixels]).nullable().default(null),
   background: z
     .union([shade, z.tuple([shade, shade, shade])])

@@ -50,8 +50,8 @@ export interface MonitorState {
   channels: Record<string, ChannelState>;
 }
 
-/** A channel's value on a batch: tensor operations only, or a number that may change. */
-export type ChannelValue = (data: Batch) => tf.Scalar | number;
+/** A channel's value on a batch: a scalar by tensor operations only, or a number that may change. */
+export type ChannelValue = (data: Batch) => tf.Tensor | number;
 
 const log = new Logger('monitor');
 

@@ -11,7 +11,7 @@ import type { MonitorChannel } from './monitor_channel';
 export type Prereq = (data: Batch) => void;
 
 /** Values by key: scalars on the device, or numbers. */
-export type Values = Record<string, tf.Scalar | number>;
+export type Values = Record<string, tf.Tensor | number>;
 
 /** A source of values. */
 export interface Probe {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Model } from '../models';
 import { StateError } from '../utils/errors';
-import { instanceOf, nameable, optionsOf } from '../utils/options';
+import { flag, instanceOf, nameable, optionsOf } from '../utils/options';
 import { CURRENT } from './find_channel';
 import { getMonitor } from './get_monitor';
 import type { Monitor } from './monitor';
@@ -21,8 +21,8 @@ export interface PushMonitorOptions {
 const schema = optionsOf<PushMonitorOptions>()({
   model: instanceOf(Model),
   name: z.string().min(1),
-  transferExperience: z.boolean().default(false),
-  saveRecords: z.boolean().default(false),
+  transferExperience: flag().default(false),
+  saveRecords: flag().default(false),
 });
 
 const where = 'monitor.pushMonitor';

@@ -40,7 +40,9 @@ function refuse(option: string, detail: string): OptionError {
   return new OptionError('monitor.Monitor.setup', [issue], [option]);
 }
 
-function byPrefix(dataset: Dataset | Record<string, Dataset>): [prefix: string, Dataset][] {
+function byPrefix(
+  dataset: Dataset | Record<string, Dataset>,
+): [prefix: string, dataset: Dataset][] {
   if (dataset instanceof Dataset) return [['', dataset]];
   return Object.entries(dataset).map(([name, value]) => {
     if (value instanceof Dataset) return [name === '' ? '' : `${name}_`, value];
@@ -49,7 +51,7 @@ function byPrefix(dataset: Dataset | Record<string, Dataset>): [prefix: string, 
 }
 
 /** The objective first, then the extra costs in alphabetical order. */
-function costsByName({ cost, extraCosts }: SetupOptions): [name: string, Cost][] {
+function costsByName({ cost, extraCosts }: SetupOptions): [name: string, cost: Cost][] {
   const extra = Object.entries(extraCosts ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   if (extra.some(([name]) => name === ''))
     throw refuse('extraCosts', 'expected names, received ""');

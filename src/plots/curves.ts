@@ -1,5 +1,5 @@
 /** @file The specification of curves over training: one panel for each thing measured. */
-import { neutralConfig, seriesColours } from './palette';
+import { neutralConfig, seriesColours, WARNING } from './palette';
 import type { Point } from './points';
 import type { Spec } from './render';
 
@@ -33,6 +33,8 @@ export interface CurvesLook {
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** Room for the labels of a y axis, and between panels. */
 const GUTTER = 62;
+/** 0.5, 100, 20k. */
+const LABELS = "format(datum.value, abs(datum.value) < 1000 ? '~g' : '~s')";
 /** Up to so many points in a curve each is marked. */
 const FEW = 40;
 
@@ -67,9 +69,10 @@ function hasLabels({ series }: Panel): boolean {
   return series.some(({ label }) => label !== '');
 }
 
+/** A notice stands below the title, or in its place: Vega-Lite draws no subtitle without a title. */
 function titleOf({ title, notice }: CurvesLook): { title?: unknown } {
-  if (title === undefined && notice === undefined) return {};
-  return { title: { text: title ?? '', ...(notice === undefined ? {} : { subtitle: notice }) } };
+  if (title !== undefined) return { title: { text: title, subtitle: notice ?? [] } };
+  return notice === undefined ? {} : { title: { text: notice, color: WARNING } };
 }
 
 /** A logarithm shows positive numbers only. */
@@ -151,7 +154,7 @@ function encodingOf(
       type: 'quantitative',
       title: xTitle,
       scale: { zero: false, nice: false },
-      axis: { tickMinStep: 1, tickCount: 6, labelExpr: "format(datum.value, '~s')", grid: false },
+      axis: { ...ticksOf(panel), labelExpr: LABELS, grid: false },
     },
     y: {
       field: 'y',
@@ -166,6 +169,15 @@ function encodingOf(
     },
     ...(hasLabels(panel) ? colourOf(labels, live) : {}),
   };
+}
+
+/** Few epochs get a tick each, so that none stands between two of them. */
+function ticksOf({ series }: Panel): Record<string, unknown> {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
+  const whole = xs.every(Number.isInteger) && xs.length > 1;
+  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  if (!whole || last - first > 8) return { tickCount: 6 };
+  return { values: Array.from({ length: last - first + 1 }, (_, i) => first + i) };
 }
 
 function colourOf(labels: readonly string[], live: boolean): Pick<Encoding, 'color' | 'opacity'> {

@@ -53,8 +53,9 @@ function channelsOf(part: string, names: readonly string[]): readonly string[] {
     if (names.includes(bracketed)) return [bracketed];
     throw new NameError(`no channel \`${bracketed}\`.${didYouMean(bracketed, names)}`);
   }
-  const [first, last = first, ...more] = part.split('-').map((code) => indexOf(code, names));
-  if (more.length > 0 || last < first) throw new NameError(`\`${part}\` is no range of channels.`);
+  const ends = part.split('-').map((code) => indexOf(code, names));
+  const [first, last] = [ends[0], ends[ends.length - 1]];
+  if (ends.length > 2 || last < first) throw new NameError(`\`${part}\` is no range of channels.`);
   return names.slice(first, last + 1);
 }
 

@@ -23,7 +23,7 @@ import {
 import { DataError } from '../utils/errors';
 import { Logger } from '../utils/log';
 import { compareNumberAware } from '../utils/number_aware';
-import { instanceOf, optionsOf, parseOptions } from '../utils/options';
+import { flag, instanceOf, optionsOf, parseOptions } from '../utils/options';
 import { codeOf, readChoice } from './channel_codes';
 import type { ScriptCommand } from './command';
 import { loadModel, monitorOf } from './load_model';
@@ -54,7 +54,7 @@ const schema = optionsOf<PlotMonitorOptions>()({
   channels: z.array(z.string()).nullable().default(null),
   x: z.enum(xAxes).default('examples'),
   yrange: z.tuple([end, end]).default([null, null]),
-  smooth: z.boolean().default(false),
+  smooth: flag().default(false),
 });
 const log = new Logger(WHERE);
 

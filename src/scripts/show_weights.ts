@@ -13,7 +13,7 @@ import {
 import { Model } from '../models';
 import { DataError } from '../utils/errors';
 import { Logger } from '../utils/log';
-import { instanceOf, optionsOf, parseOptions } from '../utils/options';
+import { flag, instanceOf, optionsOf, parseOptions } from '../utils/options';
 import type { ScriptCommand } from './command';
 import { loadModel } from './load_model';
 import { datalessDataset } from './view_dataset';
@@ -37,7 +37,7 @@ const schema = optionsOf<ShowWeightsOptions>()({
   path: z.string().min(1).nullable().default(null),
   model: instanceOf(Model).nullable().default(null),
   rescale: z.enum(rescaleModes).default('individual'),
-  border: z.boolean().default(false),
+  border: flag().default(false),
   out: z.string().min(1).nullable().default(null),
   dataset: instanceOf(Dataset).nullable().default(null),
 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type StopReason, Train } from '../train';
 import { show, Tslearn2Error } from '../utils/errors';
 import { consoleSink, Logger, type LogSink, setLogSink } from '../utils/log';
-import { optionsOf, parseOptions } from '../utils/options';
+import { flag, optionsOf, parseOptions } from '../utils/options';
 import type { ScriptCommand } from './command';
 import { loadTrainFile } from './load_train_file';
 
@@ -25,8 +25,8 @@ export interface TrainScriptOptions {
 const schema = optionsOf<TrainScriptOptions>()({
   config: z.string().min(1),
   timeBudget: z.number().nonnegative().nullable().default(null),
-  verboseLogging: z.boolean().default(false),
-  timestamp: z.boolean().default(false),
+  verboseLogging: flag().default(false),
+  timestamp: flag().default(false),
 });
 
 /** Exit status of a command that a Ctrl-C ended. */

@@ -29,7 +29,7 @@ export class And extends TerminationCriterion {
   override epochsLeft(model: Model): number | undefined {
     const known = this.options.criteria
       .map((criterion) => criterion.epochsLeft(model))
-      .filter((left) => left !== undefined);
+      .filter((left): left is number => left !== undefined);
     return known.length > 0 ? Math.min(...known) : undefined;
   }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Model } from '../models';
 import { StateError } from '../utils/errors';
-import { optionsOf, type Parsed, parseOptions } from '../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../utils/options';
 import { TerminationCriterion } from './termination_criterion';
 
 export interface EpochCounterOptions {
@@ -16,7 +16,7 @@ const where = 'termination_criteria.EpochCounter';
 
 const schema = optionsOf<EpochCounterOptions>()({
   maxEpochs: z.number().nonnegative(),
-  newEpochs: z.boolean().default(true),
+  newEpochs: flag().default(true),
 });
 
 function epochsSeen(model: Model): number {

@@ -28,7 +28,7 @@ export class Or extends TerminationCriterion {
   /** Training lasts as long as its most patient criterion: all must know. */
   override epochsLeft(model: Model): number | undefined {
     const all = this.options.criteria.map((criterion) => criterion.epochsLeft(model));
-    const known = all.filter((left) => left !== undefined);
+    const known = all.filter((left): left is number => left !== undefined);
     return known.length === all.length && known.length > 0 ? Math.max(...known) : undefined;
   }
 }

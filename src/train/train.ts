@@ -13,7 +13,7 @@ import { displayHost, displaySymbol, type MimeBundle } from '../utils/display';
 import { DataError, show, StateError } from '../utils/errors';
 import { interruptSignal } from '../utils/interrupt';
 import { Logger } from '../utils/log';
-import { instanceOf, optionsOf, type Parsed, parseOptions } from '../utils/options';
+import { flag, instanceOf, optionsOf, type Parsed, parseOptions } from '../utils/options';
 import { formatDuration } from '../utils/timing';
 import { defaultExtensions } from './default_extensions';
 import { ExtensionList, type HookArguments } from './extension_list';
@@ -44,8 +44,8 @@ const schema = optionsOf<TrainOptions>()({
   savePath: z.string().min(1).nullable().default(null),
   saveFreq: z.number().int().nonnegative().default(0),
   extensions: z.array(instanceOf(TrainExtension)).nullable().default(null),
-  allowOverwrite: z.boolean().default(true),
-  plot: z.boolean().nullable().default(null),
+  allowOverwrite: flag().default(true),
+  plot: flag().nullable().default(null),
 });
 
 export interface MainLoopOptions {

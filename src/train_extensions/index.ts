@@ -1,5 +1,7 @@
 /** @file Hooks into training. Mirrors pylearn2/train_extensions/__init__.py. */
 export * as best_params from './best_params';
 export { ChannelSmoother, type ChannelSmootherOptions } from './channel_smoother';
+export * as live_plot from './live_plot';
+export { LivePlot, type LivePlotOptions } from './live_plot';
 export { SharedSetter, type SharedSetterOptions } from './shared_setter';
 export { TrainExtension, type Verdict } from './train_extension';

@@ -4,7 +4,7 @@ import { Cost } from '../costs';
 import { Dataset } from '../datasets';
 import type { TerminationCriterion } from '../termination_criteria';
 import { show } from '../utils/errors';
-import { OptionError } from '../utils/options';
+import { flag, OptionError } from '../utils/options';
 import type { Seed } from '../utils/rng';
 
 /** One dataset, or several by name. */
@@ -78,7 +78,7 @@ export const batchTrainingShape = {
   terminationCriterion: z
     .custom<TerminationCriterion>(isCriterion, { error: 'expected a TerminationCriterion' })
     .nullish(),
-  setBatchSize: z.boolean().default(false),
+  setBatchSize: flag().default(false),
 };
 
 /** The zod type of a generator's seed; RandomState checks it. */

@@ -75,23 +75,24 @@ export class NdArray {
 
   /** The numbers as doubles, copied. @throws for integers beyond 2^53, which doubles cannot hold. */
   toFloat64(): Float64Array {
-    return Float64Array.from({ length: this.size }, (_, i) => this.numberAt(i));
+    return new Float64Array(this.numbers());
   }
 
   /** The numbers rounded to float32; not copied when they are that already. */
   toFloat32(): Float32Array {
     if (this.data instanceof Float32Array) return this.data;
-    return Float32Array.from({ length: this.size }, (_, i) => this.numberAt(i));
+    return new Float32Array(this.numbers());
   }
 
   /** The numbers as int32; not copied when they are that. @throws when one is not an int32. */
   toInt32(): Int32Array {
     if (this.data instanceof Int32Array) return this.data;
-    return Int32Array.from({ length: this.size }, (_, i) => {
-      const value = this.numberAt(i);
-      if (value === (value | 0)) return value;
-      throw new Tslearn2Error(`utils.NdArray.toInt32: ${value} (number ${i}) is not an int32.`);
-    });
+    const numbers = this.numbers();
+    const bad = numbers.findIndex((value) => value !== (value | 0));
+    if (bad === -1) return new Int32Array(numbers);
+    throw new Tslearn2Error(
+      `utils.NdArray.toInt32: ${numbers[bad]} (number ${bad}) is not an int32.`,
+    );
   }
 
   /** Lists of lists as the shape says; a lone number for shape `[]`. */
@@ -112,11 +113,21 @@ export class NdArray {
     return `NdArray ${this.dtype} ${showShape(this.shape)}`;
   }
 
-  private numberAt(i: number): number {
-    const value = this.data[i];
-    if (typeof value === 'number' || Number.isSafeInteger(Number(value))) return Number(value);
-    throw new Tslearn2Error(`utils.NdArray: ${value} (number ${i}) is too large for a double.`);
+  /** The data itself unless it is of bigints. */
+  private numbers(): Exclude<TypedArray, BigInt64Array | BigUint64Array> {
+    if (!isBig(this.data)) return this.data;
+    return Float64Array.from({ length: this.size }, (_, i) => {
+      const value = Number(this.data[i]);
+      if (Number.isSafeInteger(value)) return value;
+      throw new Tslearn2Error(
+        `utils.NdArray: ${this.data[i]} (number ${i}) is too large for a double.`,
+      );
+    });
   }
+}
+
+function isBig(data: TypedArray): data is BigInt64Array | BigUint64Array {
+  return dtypeOf(data).endsWith('int64');
 }
 
 /** How many numbers an array of a shape has. */
@@ -168,7 +179,7 @@ export function fromBytes(
   bytes: Uint8Array,
   swap = false,
 ): NdArray {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   if (swap) swapBytes(copy, bytesOf(dtype));
   return new NdArray(new constructors[dtype](copy.buffer), shape, dtype);
 }

@@ -19,8 +19,7 @@ export interface OptionsSchema<Input extends object = object, Output = unknown> 
 }
 
 /** What a schema gives: the options with their defaults filled in. */
-export type Parsed<Schema> =
-  Schema extends OptionsSchema<infer _Input, infer Output> ? Output : never;
+export type Parsed<Schema> = Schema extends OptionsSchema<never, infer Output> ? Output : never;
 
 /** One thing that is wrong with some options. */
 export interface OptionIssue {
@@ -104,8 +103,7 @@ function toIssues(issue: z.core.$ZodIssue, options: unknown): OptionIssue[] {
 export function optionsOf<Input extends object>() {
   return <Output extends Record<keyof Input, unknown>>(shape: {
     [Key in keyof Output]: Key extends keyof Input ? z.ZodType<Output[Key], Input[Key]> : never;
-  }): OptionsSchema<Input, Output> =>
-    makeSchema<Input, Output>(shape as Record<string, z.ZodType>);
+  }): OptionsSchema<Input, Output> => makeSchema<Input, Output>(shape as Record<string, z.ZodType>);
 }
 
 function makeSchema<Input extends object, Output>(
@@ -149,6 +147,15 @@ export function optionConflict(where: string, detail: string): OptionError {
 /** The zod type of a live object of some class: `dataset: instanceOf(Dataset)`. */
 export function instanceOf<T>(type: abstract new (...args: never[]) => T): z.ZodType<T, T> {
   return z.custom<T>((value) => value instanceof type, { error: `expected a ${type.name}` });
+}
+
+/** The zod type of true or false; 1 and 0 serve, as they do in Pylearn2's files. */
+export function flag(): z.ZodType<boolean, boolean> {
+  return z
+    .custom<boolean>((value) => [true, false, 0, 1].includes(value as boolean), {
+      error: 'expected true or false',
+    })
+    .transform(Boolean);
 }
 
 /** The zod type of a function. */

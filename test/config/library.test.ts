@@ -102,7 +102,7 @@ describe('config: the library’s own names', () => {
     assert.throws(() => load('!obj:pylearn2.termination_criteria.EpochCounter {max_epochs: ten}'), {
       reason: /^!obj:pylearn2\.termination_criteria\.EpochCounter: option `max_epochs`: .*"ten"\.$/,
       line: 1,
-      column: 63,
+      column: 62,
     });
   });
 

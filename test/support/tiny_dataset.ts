@@ -32,7 +32,7 @@ export class TinyDataset extends Dataset {
     });
   }
 
-  private *batches(size: number, used: number): Generator<tf.Tensor[], undefined> {
+  private *batches(size: number, used: number): Generator<tf.Tensor[], void> {
     this.passes += 1;
     for (let start = 0; start < used; start += size) {
       const rows = this.features.slice(start, Math.min(start + size, used));

@@ -81,7 +81,7 @@ export class TinyDescent extends TrainingAlgorithm {
   private taken = 0;
   private model!: TinyModel;
   private monitor!: Monitor;
-  private step!: (batch: tf.Tensor) => null;
+  private step!: (batch: tf.Tensor) => tf.Scalar[];
 
   constructor(
     readonly batchSize: number,
@@ -99,10 +99,10 @@ export class TinyDescent extends TrainingAlgorithm {
     this.monitor = getMonitor(model);
     const cost = new TinyCost();
     if (this.watching) this.monitor.setup({ dataset, cost, batchSize: this.batchSize });
-    this.step = makeFunction<[tf.Tensor], null>((batch) => {
+    this.step = makeFunction<[tf.Tensor], tf.Scalar[]>((batch) => {
       const gradient = cost.getGradients(this.model, batch).gradients.get(this.model.w)!;
       const next = this.model.w.sub(gradient.mul(this.rate));
-      return { outputs: null, updates: new Map([[this.model.w, next]]) };
+      return { outputs: [], updates: new Map([[this.model.w, next]]) };
     });
   }
 

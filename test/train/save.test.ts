@@ -28,7 +28,7 @@ function setting(maxEpochs: number, options: Partial<TrainOptions> = {}): Train 
 }
 
 describe('train/save', () => {
-  withClassNames(Monitor, TinyModel, Watching);
+  withClassNames(Monitor, TinyDataset, TinyModel, Watching);
   const path = temporaryFolder();
 
   it('saves every saveFreq epochs and once more at the end', async () => {

@@ -33,6 +33,7 @@ describe('utils/nd_array', () => {
     assert.deepEqual(big.toInt32(), Int32Array.from([3, -4]));
     assert.deepEqual(big.toFloat32(), Float32Array.from([3, -4]));
     assert.deepEqual(big.toFloat64(), Float64Array.from([3, -4]));
+    assert.deepEqual(new NdArray(new BigUint64Array(0)).toInt32(), new Int32Array(0));
     const huge = new NdArray(BigInt64Array.from([2n ** 60n + 1n]));
     assert.throws(
       () => huge.toFloat64(),

@@ -8,7 +8,7 @@ import * as serial from '../../utils/serial';
 import { optionKeywords } from '../keywords';
 import { resolve, ResolveError } from '../resolve';
 import { isMember } from '../tree';
-import { expandVariables } from './environment';
+import { expandVariables } from '../../utils/environment';
 import { entriesOf, type Entry } from './mapping';
 import { content, type ContentNode, type MappingNode, type Node, type ScalarNode } from './nodes';
 import { Proxy, setOrigin, type Callable, type Keyword } from './proxy';

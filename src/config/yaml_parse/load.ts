@@ -8,7 +8,7 @@ import { DataError } from '../../utils/errors';
 import { didYouMean } from '../../utils/match';
 import { instantiate } from '../instantiate';
 import { GraphBuilder } from './construct';
-import type { Environ } from './environment';
+import type { Environ } from '../../utils/environment';
 import { compose } from './nodes';
 import { Source } from './source';
 import { substitute, type TemplateValues } from './substitute';

@@ -134,7 +134,7 @@ export abstract class DesignMatrixBase extends Dataset {
     checkMode(mode, `${WHERE}.iterator`);
     const features = { spaces: [this.getFeatureSpace()], sources: ['features'] };
     const { spaces, sources }: FlatDataSpecs = options.dataSpecs ?? features;
-    const chosen = sources.map((name, i) => this.source(name, spaces[i]));
+    const chosen = sources.map((name, i) => this.batchSource(name, spaces[i]));
     const [datasetSize, dim] = this.X.shape;
     const subsets = makeSubsetIterator(mode, {
       datasetSize,
@@ -146,7 +146,7 @@ export abstract class DesignMatrixBase extends Dataset {
     return new FiniteDatasetIterator(subsets, chosen);
   }
 
-  private source(name: string, space: Space): BatchSource {
+  private batchSource(name: string, space: Space): BatchSource {
     if (name === 'features') return this.featureSource(space);
     if (name === 'targets' && this.y !== null) return this.targetSource(this.y, space);
     const names = this.y === null ? ['features'] : ['features', 'targets'];

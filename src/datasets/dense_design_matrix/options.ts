@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tf } from '../../engine';
 import { NdArray } from '../../utils/nd_array';
-import { optionsOf } from '../../utils/options';
+import { flag, optionsOf } from '../../utils/options';
 import { RandomState, type Seed } from '../../utils/rng';
 import type { Preprocessor } from '../preprocessing/preprocessor';
 import { axesSchema, type Axis, defaultAxes } from './axes';
@@ -63,7 +63,7 @@ export const denseDesignMatrixSchema = optionsOf<DenseDesignMatrixOptions>()({
   axes: axesSchema.default(defaultAxes),
   rng: seed.default(defaultSeed),
   preprocessor: preprocessorSchema.nullable().default(null),
-  fitPreprocessor: z.boolean().default(false),
+  fitPreprocessor: flag().default(false),
   XLabels: count.nullable().default(null).meta({ yaml: 'X_labels' }),
   yLabels: count.nullable().default(null),
 });

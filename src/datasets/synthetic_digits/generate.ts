@@ -33,11 +33,11 @@ const schema = optionsOf<SyntheticDigitsOptions>()({
 });
 
 /** Share of the ink that a pixel may lack. */
-const GRAIN = 0.25;
+const GRAIN = 0.15;
 
 function drawDigit(label: number, rng: RandomState): Float64Array {
   const ways = glyphs[label];
-  const radius = 1.1 * Math.exp(0.32 * rng.randn());
+  const radius = 1.05 * Math.exp(0.32 * rng.randn());
   const softness = 0.55 + 0.4 * rng.rand();
   const path = write(ways[rng.randint(ways.length)], radius + softness, rng);
   return render(path, { radius, softness });

@@ -12,16 +12,16 @@ export interface Path {
 /** How much hands differ; each a standard deviation, or the end of a range. */
 export const hand = {
   /** Of each point of a stroke, in the unit square. */
-  tremble: 0.062,
+  tremble: 0.056,
   /** Of a whole stroke. */
   shift: 0.03,
   /** Radians. */
-  rotation: 0.2,
-  shear: 0.28,
+  rotation: 0.18,
+  shear: 0.26,
   /** Of the logarithm of width over height. */
   aspect: 0.22,
   /** Of the waves that bend the whole digit, in the unit square. */
-  bend: 0.05,
+  bend: 0.045,
 } as const;
 
 const STEPS = 7;

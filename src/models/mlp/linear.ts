@@ -6,6 +6,7 @@ import { type Batch, type Space, VectorSpace } from '../../space';
 import { expectShape } from '../../utils/errors';
 import { NdArray } from '../../utils/nd_array';
 import {
+  flag,
   instanceOf,
   optionConflict,
   optionsOf,
@@ -69,8 +70,8 @@ export const linearShape = {
   maxRowNorm: z.number().positive().nullable().default(null),
   maxColNorm: z.number().positive().nullable().default(null),
   minColNorm: z.number().nonnegative().nullable().default(null),
-  useAbsLoss: z.boolean().default(false),
-  useBias: z.boolean().default(true),
+  useAbsLoss: flag().default(false),
+  useBias: flag().default(true),
 };
 
 const schema = optionsOf<LinearOptions>()(linearShape);

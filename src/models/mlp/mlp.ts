@@ -6,6 +6,7 @@ import { type Batch, combineDataSpecs, type DataSpecs, Space, VectorSpace } from
 import { NameError, StateError } from '../../utils/errors';
 import type { NdArray } from '../../utils/nd_array';
 import {
+  flag,
   instanceOf,
   optionConflict,
   optionsOf,
@@ -60,7 +61,7 @@ const schema = optionsOf<MLPOptions>()({
   layerName: z.string().nullable().default(null),
   inputSource: z.string().default('features'),
   targetSource: z.string().default('targets'),
-  monitorTargets: z.boolean().default(true),
+  monitorTargets: flag().default(true),
 });
 
 /** What is saved of an MLP. */

@@ -5,6 +5,7 @@ import { ModelExtension } from '../../model_extensions';
 import { type Batch, IndexSpace, type Space, VectorSpace } from '../../space';
 import { NdArray } from '../../utils/nd_array';
 import {
+  flag,
   instanceOf,
   optionsOf,
   type OptionsSchema,
@@ -72,9 +73,9 @@ export const softmaxShape = {
 const schema = optionsOf<SoftmaxOptions>()({
   ...softmaxShape,
   layerName: z.string(),
-  noAffine: z.boolean().default(false),
+  noAffine: flag().default(false),
   binaryTargetDim: z.number().int().positive().nullable().default(null),
-  nonRedundant: z.boolean().default(false),
+  nonRedundant: flag().default(false),
 });
 
 /**

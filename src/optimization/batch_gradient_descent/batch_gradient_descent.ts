@@ -12,7 +12,14 @@ import { NumericalError } from '../../utils/errors';
 import { breathe, interruptSignal } from '../../utils/interrupt';
 import { Logger } from '../../utils/log';
 import type { NdArray } from '../../utils/nd_array';
-import { callable, instanceOf, optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import {
+  callable,
+  flag,
+  instanceOf,
+  optionsOf,
+  type Parsed,
+  parseOptions,
+} from '../../utils/options';
 import { DescentLine, type GradientsOf, type ObjectiveOf } from './descent_line';
 import { exhaustiveSearch } from './exhaustive_search';
 import { gridSearch } from './grid_search';
@@ -61,7 +68,7 @@ const schema = optionsOf<BatchGradientDescentOptions>()({
   paramConstrainers: z.array(callable<(updates: Updates) => void>()).nullish(),
   maxIter: z.union([z.literal(-1), z.number().int().positive()]).default(-1),
   lrScalers: z.instanceof(Map<SharedVariable, number>).nullish(),
-  verbose: z.union([z.number(), z.boolean()]).default(0),
+  verbose: z.union([z.number(), flag()]).default(0),
   tol: positive.nullish(),
   initAlpha: z
     .array(positive)
@@ -71,12 +78,12 @@ const schema = optionsOf<BatchGradientDescentOptions>()({
     })
     .nullish(),
   minInitAlpha: positive.nullable().default(1e-3),
-  resetAlpha: z.boolean().default(true),
-  conjugate: z.boolean().default(false),
-  resetConjugate: z.boolean().default(true),
+  resetAlpha: flag().default(true),
+  conjugate: flag().default(false),
+  resetConjugate: flag().default(true),
   gradients: callable<GradientsOf>().nullish(),
   lineSearchMode: z.literal('exhaustive').nullish(),
-  accumulate: z.boolean().default(false),
+  accumulate: flag().default(false),
   theanoFunctionMode: z.unknown().optional(),
 });
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Model } from '../../models';
 import { channelOf, getMonitor } from '../../monitor';
 import { Logger } from '../../utils/log';
-import { OptionError, optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { flag, OptionError, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { cloneViaSerialize, save } from '../../utils/serial';
 import { logTiming } from '../../utils/timing';
 import { TrainExtension } from '../train_extension';
@@ -33,9 +33,9 @@ const where = 'train_extensions.best_params.MonitorBasedSaveBest';
 const schema = optionsOf<MonitorBasedSaveBestOptions>()({
   channelName: z.string(),
   savePath: z.string().min(1).nullable().default(null),
-  storeBestModel: z.boolean().default(false),
+  storeBestModel: flag().default(false),
   startEpoch: z.number().nonnegative().default(0),
-  higherIsBetter: z.boolean().default(false),
+  higherIsBetter: flag().default(false),
   tagKey: z.string().nullable().default(null),
 });
 

@@ -52,7 +52,7 @@ export class LiveDisplay {
     const [channel] = monitor.channels.values();
     this.epochStart = channel?.batchRecord.at(-1) ?? monitor.getBatchesSeen();
     this.progress = host.show(progressBundle(this.state(false)));
-    this.timer = setInterval(() => this.tick(), LOOK);
+    this.timer = setInterval(() => this.tick(), LOOK).unref();
   }
 
   /** An epoch ended. */
@@ -66,9 +66,14 @@ export class LiveDisplay {
     if (this.charts === undefined) this.drawCharts();
   }
 
+  /** Ends all updates. */
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
   /** Draws the final state, whatever it costs, and ends all updates. */
   async finish(): Promise<void> {
-    clearInterval(this.timer);
+    this.stop();
     await this.drawing;
     this.progress.update(progressBundle(this.state(true)));
     if (this.charts !== undefined) this.charts.update(await this.chart().bundle());
@@ -81,7 +86,7 @@ export class LiveDisplay {
       if (this.fresh) this.drawCharts();
       else this.drawProgress();
     } catch (error) {
-      clearInterval(this.timer);
+      this.stop();
       log.warn(`the plot is not updated any more: ${(error as Error).message}`);
     }
   }
@@ -128,17 +133,15 @@ export class LiveDisplay {
   private state(ended: boolean): ProgressState {
     const { monitor, batchesPerEpoch, epochsLeft } = this.sources;
     const [epochs, batches] = [monitor.getEpochsSeen(), monitor.getBatchesSeen()];
-    const examples = monitor.getExamplesSeen();
     return {
       epochs,
       batches,
-      examples,
       batchInEpoch: batches - this.epochStart,
       batchesPerEpoch: batchesPerEpoch(),
       epochsLeft: epochsLeft(),
       seconds: (performance.now() - this.start) / 1000,
       epochsDone: epochs - this.before.epochs,
-      examplesDone: examples - this.before.examples,
+      examplesDone: monitor.getExamplesSeen() - this.before.examples,
       ended,
     };
   }

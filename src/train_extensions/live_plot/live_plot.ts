@@ -8,7 +8,7 @@ import type { Model } from '../../models';
 import { type XAxis, xAxes } from '../../plots';
 import type { TrainingAlgorithm } from '../../training_algorithms';
 import { displayHost } from '../../utils/display';
-import { optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { TrainExtension } from '../train_extension';
 import { LiveDisplay } from './live_display';
 
@@ -37,7 +37,7 @@ const schema = optionsOf<LivePlotOptions>()({
   smoothing: whole.default(1),
   every: whole.default(1),
   x: z.enum(xAxes).default('epochs'),
-  log: z.boolean().default(false),
+  log: flag().default(false),
 });
 
 /** Shows progress and learning curves below the cell that trains. Does nothing outside notebooks. */
@@ -53,6 +53,9 @@ export class LivePlot extends TrainExtension {
   }
 
   override setup(model: Model, dataset: Dataset, algorithm: TrainingAlgorithm): void {
+    // There is one already when another extension failed to set up, and this is another try.
+    this.display?.stop();
+    this.display = undefined;
     this.show(model, dataset, algorithm);
   }
 

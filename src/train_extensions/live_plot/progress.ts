@@ -3,10 +3,9 @@ import type { MimeBundle } from '../../utils/display';
 
 /** How far training is. */
 export interface ProgressState {
-  /** Epochs, batches and examples that the model was trained on, in all. */
+  /** Epochs and batches that the model was trained on, in all. */
   epochs: number;
   batches: number;
-  examples: number;
   /** Batches in the epoch that runs. */
   batchInEpoch: number;
   /** Batches of an epoch, when known. */

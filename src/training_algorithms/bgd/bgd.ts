@@ -9,7 +9,7 @@ import type { Model } from '../../models';
 import { BatchGradientDescent, type DescentState } from '../../optimization/batch_gradient_descent';
 import { StateError } from '../../utils/errors';
 import { Logger } from '../../utils/log';
-import { optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import type { Seed } from '../../utils/rng';
 import { BatchTrainingAlgorithm } from '../batch_training_algorithm';
 import {
@@ -48,12 +48,12 @@ const schema = optionsOf<BGDOptions>()({
   ...batchTrainingShape,
   ...costTrainingShape,
   updatesPerBatch: z.union([z.literal(-1), count]).default(10),
-  resetAlpha: z.boolean().default(true),
-  conjugate: z.boolean().default(false),
+  resetAlpha: flag().default(true),
+  conjugate: flag().default(false),
   minInitAlpha: z.number().positive().nullable().default(0.001),
-  resetConjugate: z.boolean().default(true),
+  resetConjugate: flag().default(true),
   lineSearchMode: z.literal('exhaustive').nullish(),
-  verboseOptimization: z.union([z.number(), z.boolean()]).default(false),
+  verboseOptimization: z.union([z.number(), flag()]).default(false),
   scaleStep: z.number().default(1),
   initAlpha: z.array(z.number().positive()).min(1).nullish(),
   seed: seedOption.nullish(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Dataset } from '../../datasets';
 import { type SharedVariable, sharedX, tf, type Updates } from '../../engine';
 import type { Monitor } from '../../monitor';
-import { optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { LearningRule, type LrScalers, type RuleState, scaledRate } from './learning_rule';
 
 export interface MomentumOptions {
@@ -15,7 +15,7 @@ export interface MomentumOptions {
 
 const schema = optionsOf<MomentumOptions>()({
   initMomentum: z.number().min(0).lt(1),
-  nesterovMomentum: z.boolean().default(false),
+  nesterovMomentum: flag().default(false),
 });
 
 /**

@@ -46,11 +46,11 @@ describe('kernel/setup/lock', () => {
   it('waits for the program that a killed holder had started', async () => {
     const started = path('started');
     writeFileSync(started, '');
-    const child = `setTimeout(() => fs.appendFileSync(${JSON.stringify(started)}, 'whole'), 800)`;
-    const work = `const { start } = require(${runModule});
-      start(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'ignore' });
+    const child = `setTimeout(() => require('fs').appendFileSync(${JSON.stringify(started)}, 'whole'), 800)`;
+    const work = `const { run } = require(${runModule});
+      const running = run('a child', process.execPath, ['-e', ${JSON.stringify(child)}]);
       console.log('in');
-      await new Promise(() => {});`;
+      await running;`;
     const killed = startNode(holder(path('orphan'), work));
     await once(killed.stdout!, 'data');
     killed.kill('SIGKILL');

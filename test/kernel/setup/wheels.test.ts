@@ -3,11 +3,18 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ended, fakePython, root, runNode, startNode } from '../../support/setup';
+import {
+  ended,
+  fakePython,
+  type PythonAnswer,
+  root,
+  runNode,
+  startNode,
+} from '../../support/setup';
 import { temporaryFolder } from '../../support/temporary';
 
 const wheelsModule = JSON.stringify(join(root, 'kernel', 'setup', 'engine', 'wheels.js'));
-const PYTHON = { version: [3, 12, 1], venv: true, pip: true } as const;
+const PYTHON: PythonAnswer = { version: [3, 12, 1], venv: true, pip: true };
 const WHOLE = 'the whole wheel';
 const wheel = {
   name: 'thing',
@@ -20,16 +27,20 @@ const wheel = {
 const writing = (content: string): string =>
   `fs.writeFileSync(dest + '/${wheel.file}', ${JSON.stringify(content)});`;
 
-/** JavaScript for the fake pip: never ends by itself. */
-const HANGING = 'setInterval(() => {}, 1000);';
+/** JavaScript for the fake pip: takes longer than any test waits. */
+const HANGING = 'setTimeout(() => {}, 10_000);';
+
+/** Waits until `there()` is true. */
+async function until(there: () => boolean): Promise<void> {
+  while (!there()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 describe('kernel/setup/engine/wheels', () => {
   const path = temporaryFolder();
 
   /** The environment in which `pip` plays pip. */
   function withPip(name: string, pip: string): NodeJS.ProcessEnv {
-    const python = fakePython(path(name), { ...PYTHON, version: [...PYTHON.version] }, pip);
-    return { TSLEARN2_PYTHON: python };
+    return { TSLEARN2_PYTHON: fakePython(path(name), PYTHON, pip) };
   }
 
   /** A program that calls one function of the module and prints its result or failure. */
@@ -79,8 +90,7 @@ describe('kernel/setup/engine/wheels', () => {
       readdirSync(engines, { recursive: true })
         .map(String)
         .find((name) => name.endsWith(wheel.file));
-    while (part() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
-    // The set-up dies; pip learns of it by the signal that Ctrl-C sends to both.
+    await until(() => part() !== undefined);
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     assert.deepEqual(
@@ -94,19 +104,17 @@ describe('kernel/setup/engine/wheels', () => {
   });
 
   it('passes a signal on to pip and ends', async () => {
-    const pid = JSON.stringify(path('pid'));
-    const pip = `fs.writeFileSync(${pid}, String(process.pid)); ${HANGING}`;
+    const note = (name: string): string => `fs.writeFileSync(${JSON.stringify(path(name))}, '');`;
+    const pip = `process.once('SIGTERM', () => { ${note('told')} process.exit(); });
+      ${note('begun')} ${HANGING}`;
     const program = downloading(path('signal'));
     program[1] = `require(${JSON.stringify(join(root, 'kernel', 'setup', 'run.js'))}).endOnSignals();
       ${program[1]}`;
     const child = startNode(program, withPip('pip6', pip));
     const done = ended(child);
-    while (!existsSync(path('pid')) || readFileSync(path('pid'), 'utf8') === '') {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(() => existsSync(path('begun')));
     child.kill('SIGTERM');
     assert.equal((await done).status, 143);
-    const pipPid = Number(readFileSync(path('pid'), 'utf8'));
-    assert.throws(() => process.kill(pipPid, 0), { code: 'ESRCH' });
+    await until(() => existsSync(path('told')));
   });
 });

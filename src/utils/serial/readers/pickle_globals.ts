@@ -24,7 +24,7 @@ function orderedDict(args: readonly unknown[]): Map<unknown, unknown> {
 /** Bytes out of a text, which is how protocols before 3 write them. */
 function toBytes(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  if (typeof value === 'string') return Uint8Array.from(Buffer.from(value, 'latin1'));
+  if (typeof value === 'string') return new Uint8Array(Buffer.from(value, 'latin1'));
   throw new DataError(`damaged: bytes expected, received ${show(value)}`);
 }
 

@@ -67,7 +67,7 @@ function makeArray(
   }
   if (dtype.holdsObjects) return makeObjects(shape, data);
   const parsed = parseDescr(dtype.descr);
-  const bytes = typeof data === 'string' ? Uint8Array.from(Buffer.from(data, 'latin1')) : data;
+  const bytes = typeof data === 'string' ? new Uint8Array(Buffer.from(data, 'latin1')) : data;
   const expected = parsed.width * sizeOf(shape);
   if (!(bytes instanceof Uint8Array) || bytes.length !== expected) {
     throw new DataError(`damaged: an array that should have ${expected} bytes, has ${show(data)}`);
