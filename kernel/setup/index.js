@@ -66,7 +66,8 @@ async function main(work) {
   endOnSignals();
   try {
     process.exitCode = (await work(process.argv.slice(2))) ?? 0;
-  } catch (error) {
+  } catch (raw) {
+    const error = explain(raw);
     complain(error.step ? `the step "${error.step}"` : 'the set-up', error);
     process.exitCode = 1;
   }

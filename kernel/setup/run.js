@@ -100,8 +100,17 @@ function tell(target, signal) {
   }
 }
 
+/** A kill of npm ends the shell between npm and us, which tells us nothing: we see that it is gone. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const look = () => process.ppid === shell || process.kill(process.pid, 'SIGTERM');
+  setInterval(look, 500).unref();
+}
+
 /** Ctrl-C and kill take the programs along. The locks stay: they count until all those are dead. */
 function endOnSignals() {
+  endWithNpm();
   for (const [signal, status] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],

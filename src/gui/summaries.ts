@@ -5,6 +5,9 @@ import { NdArray } from '../utils/nd_array';
 import { imageGrid } from './grid';
 import { summaryBundle } from './html';
 
+/** Examples of a dataset that are shown beside each other. */
+const COLUMNS = 10;
+
 /** A parameter, as far as a summary goes. */
 interface Parameter {
   readonly size: number;
@@ -48,7 +51,7 @@ export function modelBundle(model: SummedUpModel): MimeBundle {
 
 /** A dataset, as far as a summary goes. */
 export interface SummedUpDataset {
-  /** Lines of text that say what it is. */
+  /** Lines of text that say what it is; the notice may be one of them. */
   describe(): string;
   readonly notice?: string;
   /** Maps images to [-1, 1]. */
@@ -60,11 +63,14 @@ export interface SummedUpDataset {
  * @param examples - [examples, rows, columns, 1 or 3] as the dataset holds them; read only.
  */
 export function datasetBundle(dataset: SummedUpDataset, examples?: tf.Tensor4D): MimeBundle {
-  const text = dataset.describe();
   const { notice } = dataset;
+  const lines = dataset.describe().split('\n');
+  const text = lines.filter((line) => line !== notice).join('\n');
   if (examples === undefined) return summaryBundle({ text, notice });
   const { shape } = examples;
   const values = tf.tidy(() => dataset.adjustForViewer(examples).clipByValue(-1, 1).dataSync());
   const images = new NdArray(values as Float32Array, [...shape]);
-  return summaryBundle({ text, notice, picture: imageGrid(images) });
+  const columns = Math.min(COLUMNS, shape[0]);
+  const grid = [Math.ceil(shape[0] / columns), columns] as const;
+  return summaryBundle({ text, notice, picture: imageGrid(images, { shape: grid }) });
 }

@@ -1,5 +1,6 @@
 /** @file The specification of curves over training: one panel for each thing measured. */
-import { neutralConfig, seriesColours, WARNING } from './palette';
+import { NEUTRAL, neutralConfig, seriesColours, WARNING } from './palette';
+import { type Focus, focusOf } from './focus';
 import type { Point } from './points';
 import type { Spec } from './render';
 
@@ -28,6 +29,8 @@ export interface CurvesLook {
   notice?: string;
   /** Ends of the y axis; null for what the data have. */
   yRange?: readonly [number | null, number | null];
+  /** Whether the y axis leaves out the first values when they lie far from all others. */
+  focus?: boolean;
 }
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
@@ -35,6 +38,8 @@ const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 const GUTTER = 62;
 /** 0.5, 100, 20k. */
 const LABELS = "format(datum.value, abs(datum.value) < 1000 ? '~g' : '~s')";
+/** Letters that a legend has room for in one line above the panels. */
+const TOP_LEGEND = 50;
 /** Up to so many points in a curve each is marked. */
 const FEW = 40;
 
@@ -54,15 +59,29 @@ export function curvesSpec(panels: readonly Panel[], look: CurvesLook, live: boo
     ...titleOf(look),
     columns,
     spacing: 16,
-    concat: panels.map((panel, index) => ({
-      title: { text: panel.title, fontSize: 12 },
-      width,
-      height: look.size[1],
-      data: { values: rowsOf(panel, look.log) },
-      layer: layersOf(panel, look, { live, labels: shown, index, chooser }),
-    })),
+    concat: panels.map((panel, index) => {
+      const focus = focusFor(panel, look);
+      return {
+        title: panelTitle(panel, focus),
+        width,
+        height: look.size[1],
+        data: { values: rowsOf(panel, look.log) },
+        layer: layersOf(panel, look, { live, labels: shown, index, chooser, focus }),
+      };
+    }),
     config: neutralConfig,
   };
+}
+
+/** What is asked for, else what is worth looking at; on a logarithmic axis everything is. */
+function focusFor({ series }: Panel, { focus, log, yRange }: CurvesLook): Focus | undefined {
+  if (yRange !== undefined) return { low: yRange[0], high: yRange[1], note: '' };
+  return focus && !log ? focusOf(series.map(({ points }) => points)) : undefined;
+}
+
+function panelTitle({ title }: Panel, focus?: Focus): unknown {
+  const look = { fontSize: 12, subtitleColor: NEUTRAL, subtitleFontWeight: 'normal' };
+  return { text: title, ...(focus?.note ? { subtitle: focus.note } : {}), ...look };
 }
 
 function hasLabels({ series }: Panel): boolean {
@@ -94,6 +113,7 @@ interface LayerContext {
   index: number;
   /** The panel whose legend chooses for all. */
   chooser: number;
+  focus?: Focus;
 }
 
 function layersOf(panel: Panel, look: CurvesLook, context: LayerContext): unknown[] {
@@ -101,11 +121,11 @@ function layersOf(panel: Panel, look: CurvesLook, context: LayerContext): unknow
   const smoothed = panel.series.some(({ points }) => points[0]?.raw !== undefined);
   const encoding = encodingOf(panel, look, context);
   const raw = {
-    mark: { type: 'line', strokeWidth: 1, strokeOpacity: 0.3 },
+    mark: { type: 'line', clip: true, strokeWidth: 1, strokeOpacity: 0.3 },
     encoding: { ...encoding, y: { ...encoding.y, field: 'raw' } },
   };
   const line = {
-    mark: { type: 'line', strokeWidth: 2, ...(few ? { point: { size: 22 } } : {}) },
+    mark: { type: 'line', clip: true, strokeWidth: 2, ...(few ? { point: { size: 22 } } : {}) },
     ...(context.live ? { params: paramsOf(context) } : {}),
     encoding,
   };
@@ -116,7 +136,7 @@ function layersOf(panel: Panel, look: CurvesLook, context: LayerContext): unknow
 function hoverOf(encoding: Encoding): unknown {
   const { x, y } = encoding;
   return {
-    mark: { type: 'point', filled: true, size: 90 },
+    mark: { type: 'point', clip: true, filled: true, size: 90 },
     encoding: {
       x,
       y,
@@ -140,10 +160,10 @@ interface Encoding {
 
 function encodingOf(
   panel: Panel,
-  { xTitle, log, yRange }: CurvesLook,
-  { live, labels }: LayerContext,
+  { xTitle, log }: CurvesLook,
+  { live, labels, focus }: LayerContext,
 ): Encoding {
-  const [low, high] = yRange ?? [null, null];
+  const { low = null, high = null } = focus ?? {};
   const ends = {
     ...(low === null ? {} : { domainMin: low }),
     ...(high === null ? {} : { domainMax: high }),
@@ -181,7 +201,7 @@ function ticksOf({ series }: Panel): Record<string, unknown> {
 }
 
 function colourOf(labels: readonly string[], live: boolean): Pick<Encoding, 'color' | 'opacity'> {
-  const many = labels.length > 4;
+  const many = labels.length > 4 || labels.join('').length > TOP_LEGEND;
   const legend = { title: null, orient: many ? 'bottom' : 'top', ...(many ? { columns: 2 } : {}) };
   return {
     color: {

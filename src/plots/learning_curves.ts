@@ -17,6 +17,11 @@ export interface LearningCurvesOptions {
   x?: XAxis;
   /** Means of so many values; 1, the default, for none. */
   smoothing?: number;
+  /**
+   * Whether the y axes leave out the values from before training when they lie far from all
+   * others, which would else be one flat line; the panel then says where curves start. True unless given.
+   */
+  focus?: boolean;
   /** Whether the y axes are logarithmic. */
   log?: boolean;
   /** Width of everything and height of a panel, in pixels; 640 by 200 unless given. */
@@ -102,7 +107,12 @@ export function learningCurves(
 ): Chart {
   const byName = new Map([...channels].map((channel) => [channel.name, channel]));
   const groups = choose(byName, options);
-  const { x = 'epochs', smoothing = 1, log = false, size = [640, 200], title, notice } = options;
+  const { x = 'epochs', smoothing = 1, log = false, focus = true, size = [640, 200] } = options;
+  const { title, notice } = options;
   const panels = panelsOf(groups, byName, x, smoothing);
-  return curvesChart(panels, { xTitle: x, size, log, title, notice }, lastValues(groups, byName));
+  return curvesChart(
+    panels,
+    { xTitle: x, size, log, focus, title, notice },
+    lastValues(groups, byName),
+  );
 }

@@ -58,12 +58,19 @@ const schema = optionsOf<PlotMonitorOptions>()({
 });
 const log = new Logger(WHERE);
 
-type Channels = ReadonlyMap<string, ChannelRecords>;
+/** A channel of one of several models. */
+interface ModelChannel extends ChannelRecords {
+  /** Its name in its own model. */
+  readonly plain: string;
+}
+
+type Channels = ReadonlyMap<string, ModelChannel>;
 
 /** Plain records, so that models can be freed. */
-function recordsOf(model: Model, label: string, suffix: string): ChannelRecords[] {
+function recordsOf(model: Model, label: string, suffix: string): ModelChannel[] {
   return [...monitorOf(model, label, WHERE).channels.values()].map((channel) => ({
     name: channel.name + suffix,
+    plain: channel.name,
     valRecord: [...channel.valRecord],
     epochRecord: [...channel.epochRecord],
     batchRecord: [...channel.batchRecord],
@@ -120,12 +127,18 @@ function chartOf(channels: Channels, names: readonly string[], look: Look): Char
   );
 }
 
+/** The channels that are asked for, each of all models unless a model is named too. */
 function namesOf(channels: Channels, wanted: readonly string[] | null): string[] {
   if (channels.size === 0) throw new DataError(`${WHERE}: there are no channels to plot.`);
-  const names = [...channels.keys()];
-  if (wanted === null) return names;
-  const groups = selectGroups(groupChannels(names), wanted, WHERE);
-  return groups.flatMap(({ members }) => members.map(({ name }) => name));
+  const all = [...channels.values()];
+  if (wanted === null) return all.map(({ name }) => name);
+  const groups = groupChannels([...new Set(all.map(({ plain }) => plain))]);
+  const shared = wanted.filter((each) => !channels.has(each));
+  const members = selectGroups(groups, shared, WHERE).flatMap((group) => group.members);
+  const plain = new Set(members.map(({ name }) => name));
+  return all
+    .filter((each) => plain.has(each.plain) || wanted.includes(each.name))
+    .map(({ name }) => name);
 }
 
 /**

@@ -68,15 +68,20 @@ export function showWeights(options: ShowWeightsOptions): PatchViewer {
     throw new DataError(`${WHERE}: expected either \`path\` or \`model\`.`);
   }
   const model = given ?? loadModel(path!, WHERE);
-  const viewer = getWeightsReport({
-    model: model as Model & WeightsModel,
-    rescale,
-    border,
-    dataset: () => viewerOf(dataset ?? datalessDataset(model, WHERE)),
-  });
-  if (given === null) model.dispose();
-  if (out !== null) viewer.save(out);
-  return viewer;
+  let made: Dataset | undefined;
+  try {
+    const viewer = getWeightsReport({
+      model: model as Model & WeightsModel,
+      rescale,
+      border,
+      dataset: () => viewerOf(dataset ?? (made = datalessDataset(model, WHERE))),
+    });
+    if (out !== null) viewer.save(out);
+    return viewer;
+  } finally {
+    made?.dispose();
+    if (given === null) model.dispose();
+  }
 }
 
 interface Flags {

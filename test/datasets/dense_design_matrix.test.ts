@@ -12,8 +12,10 @@ import { tf } from '../../src/engine';
 import { IndexSpace, type Space, VectorSpace } from '../../src/space';
 import { NameError, ShapeError, StateError } from '../../src/utils/errors';
 import { NdArray } from '../../src/utils/nd_array';
+import { load } from '../../src';
 import { OptionError } from '../../src/utils/options';
 import { RandomState } from '../../src/utils/rng';
+import { cloneViaSerialize } from '../../src/utils/serial';
 import { expectClose, leaves } from '../support/expect';
 
 /** Five examples of two features; feature 0 counts the examples. */
@@ -499,5 +501,38 @@ describe('datasets/dense_design_matrix: parts', () => {
         'features  [5, 2] float32, from 0 to 40, mean 11\n' +
         'targets   [5] int32, 3 classes with 2 2 1 labels',
     );
+  });
+});
+
+describe('datasets/dense_design_matrix: YAML and files', () => {
+  const path = 'pylearn2.datasets.dense_design_matrix';
+
+  it('are made from YAML, whose errors point at the option', () => {
+    const data = load<DenseDesignMatrix>(
+      `!obj:${path}.DenseDesignMatrix { X: [[0, 1], [2, 3]], y: [1, 0], y_labels: 2,\n` +
+        `  view_converter: !obj:${path}.DefaultViewConverter { shape: [1, 2, 1] } }`,
+    );
+    assert.deepEqual([data.yLabels, data.viewShape()], [2, [1, 2, 1]]);
+    assert.throws(
+      () => load(`!obj:${path}.DenseDesignMatrix { X: [[0, 1]],\n  y: [2], y_labels: 2 }`),
+      /line 2, column 7: .*option `y\[0\]`: expected a label from 0 to 1, received 2/,
+    );
+    const made = load<DenseDesignMatrix>(
+      `!obj:${path}.dataset_range { dataset: !obj:${path}.convert_to_one_hot {\n` +
+        `  dataset: !obj:${path}.DenseDesignMatrix { X: [[1], [2], [3]], y: [3, 4, 5] },\n` +
+        `  min_class: 3 }, start: 1, stop: 3 }`,
+    );
+    assert.deepEqual(made.y!.arraySync(), [
+      [0, 1, 0],
+      [0, 0, 1],
+    ]);
+  });
+
+  it('are saved with their data and their generator', () => {
+    const data = five();
+    data.rng.rand();
+    const again = cloneViaSerialize(data);
+    assert.deepEqual([again.X.arraySync(), again.y!.arraySync()], [rows, [0, 1, 2, 1, 0]]);
+    assert.equal(again.rng.rand(), data.rng.rand());
   });
 });

@@ -18,7 +18,7 @@ import { type Axis, defaultAxes } from './axes';
 import { DefaultViewConverter } from './default_view_converter';
 import { describeSources } from './describe';
 import { DesignMatrixBase } from './design_matrix_base';
-import { type Numbers, numbersError, realTensor } from './numbers';
+import { argumentError, type Numbers, numbersError, realTensor } from './numbers';
 import { type DenseDesignMatrixOptions, denseDesignMatrixSchema } from './options';
 import { folds, holdout, type HoldoutOptions } from './splits';
 import type { ViewConverter } from './view_converter';
@@ -173,9 +173,9 @@ export class DenseDesignMatrix extends DesignMatrixBase {
   getBatchDesign(batchSize: number): [features: tf.Tensor2D, targets: tf.Tensor | null] {
     const examples = this.getNumExamples();
     if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > examples) {
-      throw numbersError(
+      throw argumentError(
+        `${WHERE}.getBatchDesign`,
         'batchSize',
-        '',
         `expected 1 to ${examples} examples, received ${batchSize}`,
       );
     }
@@ -197,7 +197,7 @@ export class DenseDesignMatrix extends DesignMatrixBase {
     const [from, to] = [start ?? NaN, stop ?? NaN];
     if (![from, to].every(Number.isInteger) || from < 0 || to <= from || to > this.X.shape[0]) {
       const detail = `expected 0 <= start < stop <= ${this.X.shape[0]}, received ${start}, ${stop}`;
-      throw numbersError('start', '', detail);
+      throw argumentError(`${WHERE}.restrict`, 'start', detail);
     }
     const y = this.y && this.y.slice(from, to - from);
     this.takeFeatures(this.X.slice(from, to - from));

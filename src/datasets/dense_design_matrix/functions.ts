@@ -8,7 +8,7 @@ import { tf } from '../../engine';
 import { instanceOf, nameable, optionsOf } from '../../utils/options';
 import { axesSchema, type Axis } from './axes';
 import { DenseDesignMatrix } from './dense_design_matrix';
-import { numbersError } from './numbers';
+import { argumentError } from './numbers';
 
 const PLACE = 'datasets.dense_design_matrix';
 const dataset = instanceOf(DenseDesignMatrix);
@@ -45,14 +45,17 @@ export interface DatasetRangeOptions {
   stop: number;
 }
 
+const rangeSchema = optionsOf<DatasetRangeOptions>()({ dataset, start: size, stop: size });
+
 /** Copies the examples from `start` up to, not including, `stop`. */
 export const datasetRange = nameable(
-  optionsOf<DatasetRangeOptions>()({ dataset, start: size, stop: size }),
+  rangeSchema,
   `${PLACE}.datasetRange`,
   ({ dataset, start, stop }) => {
     const examples = dataset.getNumExamples();
     if (stop <= start || stop > examples) {
-      throw numbersError('stop', '', `expected ${start + 1} to ${examples}, received ${stop}`);
+      const detail = `expected ${start + 1} to ${examples}, received ${stop}`;
+      throw argumentError(`${PLACE}.datasetRange`, 'stop', detail, rangeSchema.keys);
     }
     const X = dataset.X.slice(start, stop - start);
     return derive(dataset, X, dataset.y && dataset.y.slice(start, stop - start));

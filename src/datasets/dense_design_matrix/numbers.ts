@@ -3,6 +3,7 @@ import { tf } from '../../engine';
 import { show, showShape } from '../../utils/errors';
 import { NdArray, type TypedArray } from '../../utils/nd_array';
 import { OptionError } from '../../utils/options';
+import { denseDesignMatrixSchema } from './options';
 
 /** Lists of lists of numbers; the innermost may be typed arrays. */
 export type NestedNumbers = readonly number[] | TypedArray | readonly NestedNumbers[];
@@ -17,9 +18,19 @@ export interface HostNumbers {
 
 /** The error that something is wrong with an option of DenseDesignMatrix. */
 export function numbersError(option: string, path: string, detail: string): OptionError {
-  const keys = ['X', 'topoView', 'y', 'XLabels', 'yLabels'];
   const issue = { option, path, problem: 'invalid', detail } as const;
-  return new OptionError('datasets.DenseDesignMatrix', [issue], keys);
+  return new OptionError('datasets.DenseDesignMatrix', [issue], denseDesignMatrixSchema.keys);
+}
+
+/** The error that something is wrong with an argument of a function that has these. */
+export function argumentError(
+  where: string,
+  name: string,
+  detail: string,
+  names: readonly string[] = [name],
+): OptionError {
+  const issue = { option: name, path: '', problem: 'invalid', detail } as const;
+  return new OptionError(where, [issue], names);
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {

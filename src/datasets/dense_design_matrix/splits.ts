@@ -5,8 +5,8 @@
  */
 import { tf } from '../../engine';
 import type { RandomState, Seed } from '../../utils/rng';
-import { OptionError } from '../../utils/options';
 import type { DesignMatrixBase } from './design_matrix_base';
+import { argumentError } from './numbers';
 
 export interface HoldoutOptions {
   /** Examples for training. */
@@ -18,8 +18,7 @@ export interface HoldoutOptions {
 }
 
 function fail(option: string, detail: string): never {
-  const issue = { option, path: '', problem: 'invalid', detail } as const;
-  throw new OptionError('datasets.DenseDesignMatrix', [issue], ['trainSize', 'trainProp']);
+  throw argumentError('datasets.DenseDesignMatrix', option, detail);
 }
 
 /** Rounds as NumPy does: halves go to the even side. */

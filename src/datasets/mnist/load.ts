@@ -79,21 +79,22 @@ function tryDownload(): string | undefined {
   }
 }
 
-let warned = false;
+const warnings = new Set<string>();
 
-function warnOnce(notice: string): void {
-  if (!warned) logger.warn(notice);
-  warned = true;
+function warnOnce(warning: string): void {
+  if (!warnings.has(warning)) logger.warn(warning);
+  warnings.add(warning);
 }
 
+/** What plots and cells show beside results. */
+const NOTICE = 'NOT MNIST but digits drawn by tslearn2: error rates compare with no published ones';
+
 function drawn(whichSet: WhichSet, why: string): Digits {
-  const notice =
-    'NOT MNIST: digits drawn by tslearn2 stand in for it, so that error rates compare with no ' +
-    `published ones. (${why}. Put the four files of MNIST in ` +
-    `${dataPath() === undefined ? '$PYLEARN2_DATA_PATH/mnist' : folders()[0]} or ${cacheFolder()}.)`;
-  warnOnce(notice);
+  const place = dataPath() === undefined ? '$PYLEARN2_DATA_PATH/mnist' : folders()[0];
+  const advice = `put the four files of MNIST in ${place} or ${cacheFolder()}`;
+  warnOnce(`${NOTICE}. Why: ${why}. To mend it, ${advice}.`);
   const { X: images, y: labels } = cachedSyntheticDigits(whichSet);
-  return { images, labels, source: 'digits drawn by tslearn2', notice };
+  return { images, labels, source: `drawn, since ${why}; ${advice}`, notice: NOTICE };
 }
 
 /**

@@ -89,15 +89,10 @@ export class LivePlot extends TrainExtension {
       batchesPerEpoch: () => algorithm.batchesPerEpoch(),
       epochsLeft: () => algorithm.terminationCriterion?.epochsLeft(model),
     };
-    const look = { channels, size, smoothing, x, log, notice: noticeOf(dataset) };
+    const look = { channels, size, smoothing, x, log, notice: dataset.notice };
     return (this.display ??= new LiveDisplay(host, sources, {
       ...look,
       where: 'train_extensions.live_plot.LivePlot',
     }));
   }
-}
-
-/** What a dataset wants everybody to know, e.g. that it is synthetic. */
-function noticeOf(dataset: Dataset): string | undefined {
-  return (dataset as { notice?: string }).notice;
 }
