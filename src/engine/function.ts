@@ -1,10 +1,12 @@
 /**
  * @file Functions of tensors that training and monitoring are made of. Port of Theano's
  * `function` as pylearn2/utils uses it: outputs and updates of shared variables, computed
- * together. The body runs in a tidy at each call; it must be a function of its inputs and of
- * shared variables alone, and must not read values, so that it can be compiled.
+ * together, and compiled (compiler.ts). The body must be a function of its inputs and of shared
+ * variables alone: JavaScript numbers that it uses stay as they were when it was traced. A body
+ * that reads values runs in a tidy at each call instead.
  */
 import { ShapeError, show, showShape, StateError } from '../utils/errors';
+import { Compiler } from './compiler';
 import type { SharedVariable } from './shared';
 import * as tf from './tf';
 
@@ -65,13 +67,14 @@ export function makeFunction<Inputs extends tf.Tensor[], Outputs extends tf.Tens
   body: (...inputs: Inputs) => Step<Outputs>,
   { name = body.name || 'function' }: FunctionOptions = {},
 ): TensorFunction<Inputs, Outputs> {
+  const compiler = new Compiler((...inputs) => {
+    const { outputs, updates } = body(...(inputs as Inputs));
+    if (updates) apply(name, updates);
+    return outputs;
+  }, name);
   return (...inputs) => {
     expectTensors(name, inputs);
-    return tf.tidy(() => {
-      const { outputs, updates } = body(...inputs);
-      if (updates) apply(name, updates);
-      return outputs;
-    });
+    return compiler.run(inputs) as Outputs;
   };
 }
 

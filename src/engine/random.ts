@@ -3,18 +3,10 @@
  * (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). The n-th draw of a stream
  * depends on its seed and on n alone, so that it is the same on every engine and after save and load.
  */
+import { nativeBackend } from './native';
 import { philoxUniform } from './philox';
 import { type SharedVariable, sharedX } from './shared';
 import * as tf from './tf';
-
-interface NativeBackend {
-  executeSingleOutput(name: string, attributes: object[], inputs: tf.Tensor[]): tf.Tensor;
-  binding: Record<string, number>;
-}
-
-function nativeBackend(): NativeBackend | undefined {
-  return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : undefined;
-}
 
 function statelessUniform(shape: number[], seed: tf.Tensor1D): tf.Tensor {
   const native = nativeBackend();

@@ -6,6 +6,7 @@
 import { ShapeError, showShape } from '../utils/errors';
 import { NdArray } from '../utils/nd_array';
 import * as tf from './tf';
+import { activeTrace, untraced } from './trace';
 
 /** What a shared variable can be made from or set to. */
 export type SharedValue = tf.TensorLike | NdArray | tf.Tensor;
@@ -30,12 +31,20 @@ function toTensor(value: SharedValue, dtype: tf.DataType): tf.Tensor {
  * with `dispose()`; tidies never do.
  */
 export class SharedVariable<R extends tf.Rank = tf.Rank> extends tf.Variable<R> {
+  /** Set by way of `dataId`. */
+  declare private heldData: tf.DataId;
+
   constructor(value: SharedValue, name: string, dtype: tf.DataType = 'float32') {
     const initial = tf.tidy(() => tf.keep(toTensor(value, dtype).clone())) as tf.Tensor<R>;
     const ids = tf.engine() as unknown as TensorIds;
     super(initial, true, name, ids.nextTensorId());
-    tf.engine().incRef(this, tf.engine().backend);
+    untraced(() => tf.engine().incRef(this, tf.engine().backend));
     initial.dispose();
+  }
+
+  /** Where the value is, whatever a trace under way puts in its place. */
+  held(): tf.DataId {
+    return this.heldData;
   }
 
   /** The value, copied to the host. */
@@ -51,23 +60,54 @@ export class SharedVariable<R extends tf.Rank = tf.Rank> extends tf.Variable<R> 
   setValue(value: SharedValue): void {
     tf.tidy(() => {
       const next = toTensor(value, this.dtype).clone() as tf.Tensor<R>;
-      if (!tf.util.arraysEqual(next.shape, this.shape)) {
-        throw new ShapeError(
-          `${this.name}.setValue: expected a value of shape ${showShape(this.shape)}, ` +
-            `received ${showShape(next.shape)}.`,
-        );
-      }
+      this.expectShapeOf(next, 'setValue');
       this.assign(next);
     });
+  }
+
+  /**
+   * Replaces the value by a tensor's, which the caller goes on owning. Inside a function that is
+   * being traced the value changes when the body has ended.
+   * @throws {@link ShapeError} when shape or dtype differ.
+   */
+  override assign(next: tf.Tensor<R>): void {
+    this.expectShapeOf(next, 'assign');
+    if (next.dtype !== this.dtype) {
+      throw new ShapeError(
+        `${this.name}.assign: expected ${this.dtype} numbers, received ${next.dtype}.`,
+      );
+    }
+    const trace = activeTrace();
+    if (trace) trace.write(this, next);
+    else super.assign(next);
+  }
+
+  private expectShapeOf(next: tf.Tensor, where: string): void {
+    if (tf.util.arraysEqual(next.shape, this.shape)) return;
+    throw new ShapeError(
+      `${this.name}.${where}: expected a value of shape ${showShape(this.shape)}, ` +
+        `received ${showShape(next.shape)}.`,
+    );
   }
 
   /** Frees the memory. Not tfjs's own way, which would drop another variable of the same name. */
   override dispose(): void {
     if (this.isDisposed) return;
-    tf.engine().disposeTensor(this);
+    activeTrace()?.refuse(`it disposes of ${this.name}`);
+    untraced(() => tf.engine().disposeTensor(this));
     this.isDisposedInternal = true;
   }
 }
+
+// An accessor cannot override tfjs's plain property in the class's own body.
+Object.defineProperty(SharedVariable.prototype, 'dataId', {
+  get(this: SharedVariable): tf.DataId {
+    return activeTrace()?.read(this) ?? this.held();
+  },
+  set(this: SharedVariable, data: tf.DataId): void {
+    Object.assign(this, { heldData: data });
+  },
+});
 
 /**
  * Makes a shared variable of floating-point numbers.

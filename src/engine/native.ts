@@ -1,0 +1,94 @@
+/**
+ * @file What the engine uses of tfjs-node's backend and of the binding under it, which the set-up
+ * extends by functions (kernel/setup/engine/functions.cc). Ids are handles of TensorFlow's.
+ */
+import * as tf from './tf';
+
+/** Where a tensor's data is, as tfjs knows it. */
+export type DataId = tf.DataId;
+
+/** An attribute of an op, as the binding takes it; the type is one of the TF_ATTR constants. */
+export interface OpAttribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** What the binding says of a tensor that it made; dtype is TensorFlow's number. */
+export interface TensorMetadata {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+/** Numbers as a constant is made of; 64-bit integers come as pairs of 32-bit ones. */
+export type ConstantValues = Float32Array | Int32Array | Uint8Array;
+
+export interface NativeBinding {
+  executeOp(
+    name: string,
+    attributes: OpAttribute[],
+    ids: number[],
+    outputs: number,
+  ): TensorMetadata[];
+  createTensor(shape: number[], dtype: number, values: ConstantValues | Uint8Array[]): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): ConstantValues;
+  /** A graph as a function that `executeOp` runs by name. Missing in a binding without ours. */
+  addFunction?(name: string, graph: Uint8Array, inputs: string[], outputs: string[]): void;
+  removeFunction?(name: string): void;
+  /** A serialized OpDef. */
+  opDefinition?(name: string): ArrayBuffer;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+}
+
+/** A tensor's data as the backend holds it: on the host until first used, then behind an id. */
+export interface TensorData {
+  shape: number[];
+  dtype: number;
+  id: number;
+  values: ConstantValues | null;
+  refCount: number;
+}
+
+export interface NativeBackend {
+  binding: NativeBinding;
+  tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;
+}
+
+/** The native backend, where it is the one in use. */
+export function nativeBackend(): NativeBackend | undefined {
+  return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : undefined;
+}
+
+/** The id of the data; what waits on the host is brought to the engine first. */
+export function handleOf(
+  { tensorMap }: NativeBackend,
+  binding: NativeBinding,
+  dataId: DataId,
+): number {
+  const data = tensorMap.get(dataId);
+  if (data.values !== null) {
+    data.id = binding.createTensor(data.shape, data.dtype, data.values);
+    data.values = null;
+  }
+  return data.id;
+}
+
+/** Puts a new value, made by the binding, in the place of the old. The old one must not be shared. */
+export function replaceData(binding: NativeBinding, data: TensorData, id: number): void {
+  if (data.values === null && data.id >= 0) binding.deleteTensor(data.id);
+  data.id = id;
+  data.values = null;
+}

@@ -1,0 +1,15 @@
+/** @file Where in the caller's code something happened. */
+import { sep } from 'node:path';
+
+const OURS = [`${sep}node_modules${sep}`, __dirname + sep, 'node:', '<anonymous>)'];
+const DEPTH = 100;
+
+/** The innermost line outside the engine and its libraries, e.g. `train.ts:12:7`, or undefined. */
+export function callersPlace(): string | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEPTH;
+  const lines = new Error().stack!.split('\n').slice(1);
+  Error.stackTraceLimit = limit;
+  const line = lines.find((text) => !OURS.some((part) => text.includes(part)));
+  return line?.trim().replace(/^at /, '');
+}
