@@ -59,7 +59,13 @@ export class Compiler {
       return tf.tidy(() => this.body(...args) as tf.TensorContainer);
     }
     const compiled = this.find(backend, signatureOf(args));
-    return compiled ? compiled.run(args) : this.trace(backend, args);
+    if (!compiled) return this.trace(backend, args);
+    try {
+      return compiled.run(args);
+    } catch (error) {
+      this.refuse((error as Error).message);
+      return this.run(args);
+    }
   }
 
   private find(backend: NativeBackend, signature: string): CompiledProgram | undefined {

@@ -62,6 +62,8 @@ export interface TensorData {
 export interface NativeBackend {
   binding: NativeBinding;
   tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
+  /** Takes in numbers, which stay on the host until an op needs them. */
+  write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;
@@ -91,4 +93,11 @@ export function replaceData(binding: NativeBinding, data: TensorData, id: number
   if (data.values === null && data.id >= 0) binding.deleteTensor(data.id);
   data.id = id;
   data.values = null;
+}
+
+/** The binding with some of its functions replaced. Its properties cannot be listed or changed. */
+export function overlaid(binding: NativeBinding, own: Partial<NativeBinding>): NativeBinding {
+  const names = Object.getOwnPropertyNames(binding) as (keyof NativeBinding)[];
+  const all = Object.fromEntries(names.map((name) => [name, binding[name]]));
+  return { ...all, ...own } as unknown as NativeBinding;
 }

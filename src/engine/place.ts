@@ -1,7 +1,8 @@
 /** @file Where in the caller's code something happened. */
 import { sep } from 'node:path';
 
-const OURS = [`${sep}node_modules${sep}`, __dirname + sep, 'node:', '<anonymous>)'];
+/** tfjs's frames name its sources where source maps are heeded. */
+const LIBRARIES = /[\\/](node_modules|tfjs-[\w-]+)[\\/]|\bnode:|<anonymous>\)/;
 const DEPTH = 100;
 
 /** The innermost line outside the engine and its libraries, e.g. `train.ts:12:7`, or undefined. */
@@ -10,6 +11,6 @@ export function callersPlace(): string | undefined {
   Error.stackTraceLimit = DEPTH;
   const lines = new Error().stack!.split('\n').slice(1);
   Error.stackTraceLimit = limit;
-  const line = lines.find((text) => !OURS.some((part) => text.includes(part)));
+  const line = lines.find((text) => !LIBRARIES.test(text) && !text.includes(__dirname + sep));
   return line?.trim().replace(/^at /, '');
 }

@@ -2,7 +2,14 @@
  * @file A traced body: what it takes, does, gives out and sets; and the same as a function of
  * TensorFlow's, which runs it in one call, its tensors staying on the device.
  */
-import { type DataId, handleOf, type NativeBackend, nativeBackend, replaceData } from './native';
+import {
+  type DataId,
+  handleOf,
+  type NativeBackend,
+  nativeBackend,
+  replaceData,
+  type TensorMetadata,
+} from './native';
 import { graphOf, statefulOp } from './graph';
 import type { Outputs } from './outputs';
 import { type Assemble } from './outputs';
@@ -84,32 +91,37 @@ export class CompiledProgram {
   /**
    * Runs it.
    * @returns The outputs, owned by the caller.
+   * @throws Error when TensorFlow cannot run it; no variable has then changed.
    */
   run(args: readonly tf.Tensor[]): unknown {
-    const { backend } = this;
-    const { binding } = backend;
-    const ids = this.sources.map((source) => {
-      const data = 'argument' in source ? args[source.argument].dataId : dataOf(source);
-      return handleOf(backend, binding, data);
-    });
-    const results = binding.executeOp(this.name, [], ids, this.count);
-    const first = this.count - this.updates.length;
+    const { backend, count, updates } = this;
+    const results = backend.binding.executeOp(this.name, [], this.inputIds(args), count);
+    const first = count - updates.length;
     const outputs = results.slice(0, first).map((one) => backend.createOutputTensor(one));
-    this.updates.forEach((shared, i) => {
-      const data = backend.tensorMap.get(shared.held());
-      if (data.refCount === 1) replaceData(binding, data, results[first + i].id);
-      else assignOwn(shared, backend.createOutputTensor(results[first + i]));
-    });
+    updates.forEach((shared, i) => this.update(shared, results[first + i]));
     return this.assemble(outputs, args);
+  }
+
+  private inputIds(args: readonly tf.Tensor[]): number[] {
+    const { backend } = this;
+    return this.sources.map((source) => {
+      const data = 'argument' in source ? args[source.argument].dataId : dataOf(source);
+      return handleOf(backend, backend.binding, data);
+    });
+  }
+
+  /** In place, where nobody else looks at the old value. */
+  private update(shared: SharedVariable, result: TensorMetadata): void {
+    const { backend } = this;
+    const data = backend.tensorMap.get(shared.held());
+    if (data.refCount === 1) return replaceData(backend.binding, data, result.id);
+    const next = backend.createOutputTensor(result);
+    shared.assign(next);
+    next.dispose();
   }
 }
 
 function dataOf(source: Exclude<Source, { argument: number }>): DataId {
   if ('shared' in source) return source.shared.held();
   return 'variable' in source ? source.variable.dataId : source.data;
-}
-
-function assignOwn(shared: SharedVariable, next: tf.Tensor): void {
-  shared.assign(next);
-  next.dispose();
 }

@@ -3,7 +3,7 @@
  * reach the native binding, the constants, the shared variables read and set. Shared variables keep
  * their values until the body has ended; meanwhile the trace stands in for them.
  */
-import { type ConstantValues, type DataId, handleOf, type NativeBackend } from './native';
+import { type ConstantValues, type DataId, handleOf, type NativeBackend, overlaid } from './native';
 import type { NativeBinding, OpAttribute, TensorMetadata } from './native';
 import { callersPlace } from './place';
 import type { SharedVariable } from './shared';
@@ -65,6 +65,8 @@ export class Trace {
   private readonly current = new Map<SharedVariable, tf.Tensor>();
   private readonly set = new Set<SharedVariable>();
   private readonly kept: tf.Tensor[] = [];
+  /** What the body made from numbers: constants, as soon as an op takes them. */
+  private readonly fresh = new WeakSet<DataId>();
   private readonly binding: NativeBinding;
   private readonly variables = new Map<tf.Variable, DataId>();
   private readonly firstTensor = nextTensorId();
@@ -82,19 +84,13 @@ export class Trace {
 
   /** Runs the body, recording. To be followed by {@link end}, also when it throws. */
   run<T>(body: () => T): T {
-    const { backend } = this;
-    const random = Math.random;
+    const undo = [this.tapBackend(), this.tapRandom()];
     activate(this);
-    backend.binding = this.recorder();
-    backend.getInputTensorIds = (tensors) => tensors.map((one) => this.idOf(one));
-    Math.random = () => (this.refuse('it draws from Math.random'), random());
     try {
       return body();
     } finally {
-      Math.random = random;
-      delete (backend as Partial<NativeBackend>).getInputTensorIds;
-      backend.binding = this.binding;
       active = undefined;
+      undo.forEach((f) => f());
     }
   }
 
@@ -174,7 +170,8 @@ export class Trace {
   /** The id of an op's input; one that the trace has not seen comes from outside. */
   private idOf({ dataId }: tf.TensorInfo): number {
     const { backend } = this;
-    const id = handleOf(backend, backend.binding, dataId);
+    const binding = this.fresh.has(dataId) ? backend.binding : this.binding;
+    const id = handleOf(backend, binding, dataId);
     if (!this.places.has(id)) {
       const variable = registeredVariables().find((one) => one.dataId === dataId);
       const { shape, dtype } = backend.tensorMap.get(dataId);
@@ -183,21 +180,51 @@ export class Trace {
     return id;
   }
 
+  /** Records what passes between tfjs and the binding, until the returned function is called. */
+  private tapBackend(): () => void {
+    const { backend, binding } = this;
+    const own: Partial<NativeBackend> = backend;
+    const { getInputTensorIds, write } = backend;
+    backend.binding = this.recorder();
+    backend.getInputTensorIds = (tensors) =>
+      // What has no data is a number of 64 bits, which the backend makes a constant of.
+      tensors.flatMap((one) =>
+        one.dataId ? this.idOf(one) : getInputTensorIds.call(backend, [one]),
+      );
+    backend.write = (...call) => {
+      const data = write.apply(backend, call);
+      this.fresh.add(data);
+      return data;
+    };
+    return () => {
+      backend.binding = binding;
+      delete own.getInputTensorIds;
+      delete own.write;
+    };
+  }
+
+  /** Notices draws from JavaScript's generator, which a graph would repeat at each call. */
+  private tapRandom(): () => void {
+    const { random } = Math;
+    Math.random = () => {
+      this.refuse('it draws from Math.random');
+      return random();
+    };
+    return () => {
+      Math.random = random;
+    };
+  }
+
   private recorder(): NativeBinding {
     const { binding } = this;
-    const recorder = {} as Record<string, unknown>;
-    for (const key of Object.getOwnPropertyNames(binding)) {
-      recorder[key] = binding[key as keyof NativeBinding];
-    }
-    const own: Partial<NativeBinding> = {
+    return overlaid(binding, {
       executeOp: (...call) => this.recordOp(...call),
       createTensor: (...call) => this.recordConstant(...call),
       tensorDataSync: (id) => {
         this.refuse('it reads the values of a tensor (tensorDataSync)');
         return binding.tensorDataSync(id);
       },
-    };
-    return Object.assign(recorder, own) as unknown as NativeBinding;
+    });
   }
 
   private recordOp(
