@@ -12,7 +12,14 @@ const { say, shout } = require('../log');
 const { withLock } = require('../lock');
 const { cacheFolder, modules } = require('../paths');
 const { hashOfFile, readJson, writeWhole } = require('../stamp');
-const { buildBinding, bindingFile, expectCompiler, findCompiler, library } = require('./binding');
+const {
+  buildBinding,
+  bindingFile,
+  expectCompiler,
+  findCompiler,
+  library,
+  recipe,
+} = require('./binding');
 const { findDriver, OLDEST } = require('./driver');
 const { installPackaged } = require('./packaged');
 const pins = require('./pins.json');
@@ -145,6 +152,7 @@ module.exports = {
       findCompiler() !== undefined,
       pins,
       hashOfFile(path.join(library, 'package.json')),
+      recipe(),
     ],
     get outputs() {
       return outputs();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type SharedVariable, tf, type Updates } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import { type Batch, IndexSpace, type Space, VectorSpace } from '../../space';
+import { DataError } from '../../utils/errors';
 import { NdArray } from '../../utils/nd_array';
 import {
   flag,
@@ -19,8 +20,8 @@ import { initialWeights, normChannels } from './weights';
 
 /** A dataset whose targets tell how frequent the classes are. */
 export interface Targeted {
-  /** Labels [examples, labels each] int32, or codes [examples, classes] float32; read only. */
-  getTargets(): tf.Tensor;
+  /** Labels [examples, labels each] int32, or codes [examples, classes] float32; a copy. */
+  getTargets(): tf.Tensor | null;
 }
 
 export interface SoftmaxOptions extends LayerOptions {
@@ -203,12 +204,14 @@ export class Softmax extends AffineLayer {
 /** Logarithms of the class frequencies, less their mean. */
 function logFrequencies(dataset: Targeted, nClasses: number): Float32Array {
   const targets = dataset.getTargets();
+  if (!targets)
+    throw new DataError('models.mlp.Softmax: the dataset of the biases has no targets.');
   const biases = tf.tidy(() => {
     const codes = targets.dtype === 'int32' ? tf.oneHot(targets.flatten(), nClasses) : targets;
     const log = codes.cast('float32').mean(0).log();
     return log.sub(log.mean());
   });
   const values = biases.dataSync() as Float32Array;
-  biases.dispose();
+  tf.dispose([biases, targets]);
   return values;
 }
