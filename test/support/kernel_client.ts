@@ -57,7 +57,7 @@ async function makeConnection(): Promise<ConnectionInfo> {
 
 /** Text without the codes of terminal colours. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   return text.replace(/\u001b\[\d+m/g, '');
 }
 

@@ -129,8 +129,9 @@ async function choose() {
 
 async function install() {
   fs.rmSync(stampForLibrary, { force: true });
+  // Gone before the package's installer could write through it into the cache.
+  fs.rmSync(link, { force: true });
   const facts = await choose();
-  if (facts.kind === 'js') fs.rmSync(link, { force: true });
   writeWhole(stampForLibrary, `${JSON.stringify(facts, null, 2)}\n`);
   return facts.kind === 'js' && !forced() ? { until: Date.now() + RETRY_MS } : {};
 }
