@@ -2,20 +2,28 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumPath, JupyterLab } from '../support/jupyter_lab';
 
 const notebooks = resolve(__dirname, '../../notebooks');
-/** Where to leave screenshots; a temporary folder unless given. */
+/** A folder in which to leave screenshots to look at. */
 const { SCREENSHOTS } = process.env;
 
-/** The pictures of all charts of the page as they are now. */
-async function charts(page: Page): Promise<string[]> {
-  return page.$$eval('.vega-embed canvas, .vega-embed svg.marks', (elements) =>
-    elements.map((element) =>
-      element instanceof HTMLCanvasElement ? element.toDataURL() : element.outerHTML,
-    ),
-  );
+/** The pictures of the charts in a cell as they are now. */
+async function charts(cell: Locator): Promise<string[]> {
+  return cell
+    .locator('.vega-embed canvas, .vega-embed svg.marks')
+    .evaluateAll((elements) =>
+      elements.map((element) =>
+        'toDataURL' in element
+          ? (element as unknown as { toDataURL(): string }).toDataURL()
+          : element.outerHTML,
+      ),
+    );
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, name) });
 }
 
 describe('notebooks in a browser', function () {
@@ -47,40 +55,26 @@ describe('notebooks in a browser', function () {
   it('the softmax tutorial draws its curves while it trains, and runs to its end', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     await page.goto(`${lab.url}/lab/tree/softmax_regression.ipynb`);
-    await page.getByText('Run', { exact: true }).first().click();
-    await page.getByText('Run All Cells', { exact: true }).click();
+    await page.getByText('TypeScript (tslearn2) | Idle').waitFor({ timeout: 60000 });
+    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^Run$/ }).click();
+    await page.locator('[data-command="runmenu:run-all"]').click();
 
-    const seen = new Set<string>();
-    const progress = page.getByText(/epochs? · .* batch/).first();
+    const cell = page.locator('.jp-CodeCell', { hasText: 'await training.mainLoop()' }).first();
+    const progress = cell.getByText(/epoch.* batch/).first();
     await progress.waitFor({ timeout: 120000 });
-    await progress.scrollIntoViewIfNeeded();
-    const running = () => page.locator('.jp-InputPrompt', { hasText: '[*]' }).count();
-    const before = await running();
-    // As long as the training cell and those behind it wait, the chart that changes is a live one.
-    while ((await running()) === before) {
-      for (const chart of await charts(page)) seen.add(chart);
-      if (seen.size === 3)
-        await page.screenshot({ path: join(SCREENSHOTS ?? folder, 'training.png') });
+    await cell.scrollIntoViewIfNeeded();
+
+    // What the chart looked like, and when, as long as the cell runs.
+    const seen = new Set<string>();
+    const prompt = cell.locator('.jp-InputArea-prompt');
+    while ((await prompt.textContent())?.includes('*')) {
+      for (const chart of await charts(cell)) seen.add(chart);
+      if (seen.size >= 4) await screenshot(page, 'training.png');
       await page.waitForTimeout(250);
     }
-    assert.ok(seen.size >= 3, `the chart changed ${seen.size} times`);
-
-    await page.waitForFunction(
-      () =>
-        ![...document.querySelectorAll('.jp-InputPrompt')].some((p) =>
-          p.textContent?.includes('[*]'),
-        ),
-      undefined,
-      { timeout: 180000 },
-    );
-    assert.equal(
-      await page
-        .locator(
-          '.jp-RenderedText[data-mime-type*="stderr"], .jp-OutputArea-output pre:has-text("Error:")',
-        )
-        .count(),
-      0,
-    );
-    await page.screenshot({ path: join(SCREENSHOTS ?? folder, 'end.png') });
+    assert.ok(seen.size >= 4, `the chart looked in ${seen.size} ways while training ran`);
+    assert.match((await progress.textContent()) ?? '', /\d+ epochs/);
+    await page.waitForTimeout(1000);
+    await screenshot(page, 'trained.png');
   });
 });

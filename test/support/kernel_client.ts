@@ -19,7 +19,7 @@ import {
 } from '../../kernel/io';
 
 const ENTRY = path.resolve(__dirname, '../../dist/kernel/main.js');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 8_000;
 
 /** What came of a cell. */
 export interface CellResult {
