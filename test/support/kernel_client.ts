@@ -57,7 +57,6 @@ async function makeConnection(): Promise<ConnectionInfo> {
 
 /** Text without the codes of terminal colours. */
 export function plain(text: string): string {
-   
   return text.replace(/\u001b\[\d+m/g, '');
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { OptionError} from '../../src/utils/options';
+import type { OptionError } from '../../src/utils/options';
 import { nameable, optionsOf, parseOptions } from '../../src/utils/options';
 
 interface PumpOptions {

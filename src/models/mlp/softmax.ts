@@ -85,6 +85,20 @@ const schema = optionsOf<SoftmaxOptions>()({
  */
 const logitsOf = new WeakMap<tf.Tensor, tf.Tensor2D>();
 
+/** What made some probabilities; their logarithms when that is not known. */
+function logits(probabilities: tf.Tensor2D): tf.Tensor2D {
+  const known = logitsOf.get(probabilities);
+  return known && !known.isDisposed ? known : probabilities.log();
+}
+
+/** The softmax of the mean of what made several probabilities: their geometric mean, normalised. */
+export function geometricMean(probabilities: readonly tf.Tensor2D[]): tf.Tensor2D {
+  return tf.tidy(() => {
+    const sum = tf.addN(probabilities.map(logits));
+    return tf.softmax(sum.div<tf.Tensor2D>(probabilities.length));
+  });
+}
+
 /** Output: softmax(x W + b), a probability for each class. Cost: mean negative log-likelihood. */
 export class Softmax extends AffineLayer {
   static readonly schema: OptionsSchema = schema;
@@ -158,10 +172,8 @@ export class Softmax extends AffineLayer {
    * @param Yhat - From {@link fprop}; of other probabilities the logarithm is taken.
    */
   override costMatrix(Y: Batch, Yhat: Batch): tf.Tensor2D {
-    const probabilities = Yhat as tf.Tensor2D;
-    const known = logitsOf.get(probabilities);
-    const z = known && !known.isDisposed ? known : probabilities.log();
-    return this.codes(Y).mul<tf.Tensor2D>(tf.logSoftmax(z)).neg();
+    const logProbabilities = tf.logSoftmax(logits(Yhat as tf.Tensor2D));
+    return this.codes(Y).mul<tf.Tensor2D>(logProbabilities).neg();
   }
 
   override costFromCostMatrix(matrix: tf.Tensor): tf.Scalar {
