@@ -4,6 +4,7 @@ import { Cell } from './cell';
 import type { Evaluator, Outcome } from './evaluator';
 import type { Content, Io } from './io';
 import type { Library } from './library';
+import { reportEarlyStrays } from './strays';
 import { describeError } from './traceback';
 
 /** The content of an execute_request. */
@@ -27,6 +28,7 @@ export class CellRunner {
     const { code } = request;
     const { count } = cell.options;
     cell.publish('execute_input', { code, execution_count: count });
+    cell.run(reportEarlyStrays);
     const outcome = await this.shown(cell, await this.evaluator.run(cell, code));
     await cell.settled();
     if (!outcome.ok) return this.failure(cell, outcome.error);

@@ -15,7 +15,12 @@ interface KnownExports {
 
 /** The part of tfjs's engine that keeps track of scopes. */
 interface EngineLike {
-  state: { scopeStack: unknown[]; gradientDepth: number; kernelDepth: number; activeTape?: unknown };
+  state: {
+    scopeStack: unknown[];
+    gradientDepth: number;
+    kernelDepth: number;
+    activeTape?: unknown;
+  };
   endScope(): void;
 }
 

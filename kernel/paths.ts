@@ -25,3 +25,8 @@ export function typeRoots(): string[] {
   ];
   return roots.filter((root) => existsSync(path.join(root, 'node')));
 }
+
+/** Folders in which nothing changes while the kernel runs. */
+export function fixedFolders(): string[] {
+  return [distRoot, path.join(packageRoot, 'node_modules')].map((folder) => folder + path.sep);
+}

@@ -7,7 +7,7 @@ import Module from 'node:module';
 import path from 'node:path';
 import { exportedNames, type ExportedName, type Surroundings } from './language';
 import type { Library } from './library';
-import { distRoot, typeRoots } from './paths';
+import { distRoot, fixedFolders, typeRoots } from './paths';
 
 type Exports = Record<string, unknown>;
 
@@ -54,7 +54,7 @@ export class Prelude {
       ambient.set(path.join(folder, `${namespace}_names.d.ts`), aliases.join(''));
     }
     const paths = { tslearn2: [this.library.main] };
-    return { ambient, paths, typeRoots: typeRoots() };
+    return { ambient, paths, fixed: fixedFolders(), typeRoots: typeRoots() };
   }
 
   /** Puts the values in scope, to be loaded when first read. */

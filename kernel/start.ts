@@ -1,6 +1,7 @@
 /** @file Puts the parts of the kernel's main thread together. */
 import { currentCell } from './cell';
 import { installDisplay } from './display';
+import type { Evaluator } from './evaluator';
 import { installExit } from './exit';
 import { Interrupts } from './interrupts';
 import type { ConnectionInfo, Io } from './io';
@@ -10,17 +11,20 @@ import { captureOutput } from './output';
 import { libraryMain } from './paths';
 import { Prelude } from './prelude';
 import { installStackTraces } from './stack';
-import { describeError } from './traceback';
-import type { Evaluator } from './evaluator';
+import { reportStrays } from './strays';
+import { installTslabDisplay } from './tslab_display';
 
-/** Errors that nobody catches are shown where they belong, and end nothing. */
-function reportStrayErrors(): void {
-  const report = (error: unknown): void => {
-    const text = `${describeError(error).traceback.join('\n')}\n`;
-    currentCell()?.stream('stderr', text);
-  };
-  process.on('uncaughtException', report);
-  process.on('unhandledRejection', report);
+/** How long the kernel must have been idle before it loads the library of its own accord. */
+const WARM_MS = 100;
+
+/** Loads the library while the user is still typing; if that fails, the first use will say so. */
+function warm(library: Library): void {
+  if (currentCell() !== undefined) return;
+  try {
+    void library.exports;
+  } catch {
+    return;
+  }
 }
 
 /** Makes everything ready and begins to answer. */
@@ -38,7 +42,8 @@ export function startKernel(io: Io, connection: ConnectionInfo): void {
   installDisplay(library);
   evaluator = createServer(io, connection, library);
   captureOutput();
-  reportStrayErrors();
+  reportStrays();
+  setTimeout(() => warm(library), WARM_MS).unref();
 }
 
 /** tslab must not be required before the compiler is prepared: hence the late requires. */
@@ -58,6 +63,7 @@ function createServer(io: Io, connection: ConnectionInfo, library: Library): Eva
     repair: () => library.closeScopes(),
   });
   installExit(io, server);
+  installTslabDisplay();
   io.onMessage((message) => {
     if (message.kind === 'request') server.receive(message.channel, message.type, message.frames);
     else if (message.kind === 'interrupt') interrupts.interrupt();

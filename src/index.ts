@@ -3,9 +3,11 @@
  * every cell. All of Pylearn2's names are under `pylearn2`; the usual ones stand here as well.
  */
 import { setLibrary } from './config';
+import { enableLivePlots } from './live_plots';
 import * as pylearn2 from './namespace';
 
 setLibrary(pylearn2);
+enableLivePlots();
 
 export { pylearn2 };
 export { tf, sharedX, grad, type SharedVariable } from './engine';
@@ -39,4 +41,6 @@ export {
 export { TrainExtension } from './train_extensions';
 export { MonitorBasedSaveBest } from './train_extensions/best_params';
 export { LivePlot } from './train_extensions/live_plot';
-export { plotMonitor, printMonitor, showWeights } from './scripts';
+export { plotMonitor, printMonitor, showExamples, showWeights } from './scripts';
+export { learningCurves } from './plots';
+export { PatchViewer, tensorBundle } from './gui';

@@ -14,7 +14,7 @@ import { Probe, PROBE_NAME, Slot, type FromIo } from './link';
 const HEARD_MS = 100;
 /** How long to let go on what the probe found. */
 const PATIENCE_MS: Record<number, number> = { [Probe.wait]: 5000, [Probe.mixed]: 200 };
-const NATIVE_MS = 30_000;
+const NATIVE_MS = 10_000;
 const POLL_MS = 10;
 
 export class InterruptLadder {
@@ -37,9 +37,12 @@ export class InterruptLadder {
     this.impatient = false;
     await this.climb();
     this.say(Probe.none);
-    this.session?.disconnect();
-    this.session = undefined;
     this.climbing = false;
+  }
+
+  /** Lets go of the main thread: Node waits for that before it ends. */
+  close(): void {
+    this.session?.disconnect();
   }
 
   private async climb(): Promise<void> {
@@ -89,6 +92,7 @@ export class InterruptLadder {
     Atomics.notify(this.shared, Slot.probe);
   }
 
+  /** Connected once and for all: a second session is not heard while the main thread is busy. */
   private connection(): Session {
     if (this.session === undefined) {
       this.session = new Session();

@@ -72,6 +72,7 @@ function receive(channel: Channel, frames: Uint8Array[]): void {
 }
 
 async function close(): Promise<void> {
+  ladder.close();
   await outbox.drained();
   for (const socket of [...Object.values(routers), iopub, heartbeat]) {
     socket.linger = 1000;

@@ -21,9 +21,18 @@ interface Finding {
   details: string[];
 }
 
+/** Codes below are of syntax errors. */
+const FIRST_SEMANTIC = 2000;
+
 function sameSpan(left: Diagnostic, right: Diagnostic): boolean {
   const same = left.start.offset === right.start.offset && left.end.offset === right.end.offset;
   return same && left.fileName === right.fileName;
+}
+
+/** Text that cannot be parsed makes the compiler guess about the rest: only the former is shown. */
+function relevant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const syntax = diagnostics.filter(({ code }) => code < FIRST_SEMANTIC);
+  return syntax.length > 0 ? syntax : diagnostics;
 }
 
 /** tslab flattens a chain of explanations into diagnostics of the same place. */
@@ -58,7 +67,7 @@ export function compileError(
   cell: string,
   code: string,
 ): TypeScriptError {
-  const findings = group(diagnostics);
+  const findings = group(relevant(diagnostics));
   const { head } = findings[0];
   const place = `${head.fileName ?? cell}:${head.start.line + 1}:${head.start.character + 1}`;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';

@@ -55,9 +55,7 @@ export function exportedNames(module: string): ExportedName[] {
   const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   return parsed.statements
     .flatMap((statement) =>
-      ts.isExportDeclaration(statement)
-        ? fromExport(statement, file)
-        : fromDeclaration(statement),
+      ts.isExportDeclaration(statement) ? fromExport(statement, file) : fromDeclaration(statement),
     )
     .filter(({ name }) => name !== 'default');
 }

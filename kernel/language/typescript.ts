@@ -1,11 +1,14 @@
 /**
  * @file The TypeScript compiler as tslab is to see it. tslab takes no compiler options, so the
- * module that it requires is replaced, before it does, by a copy in which three functions are
- * wrapped: strict options and extra files go in, source maps come out, and awaits are guarded.
+ * module that it requires is replaced, before it does, by a copy in which some functions are
+ * wrapped: strict options and extra files go in, source maps come out, awaits are guarded, and
+ * `{ name }` finds the names of earlier cells.
  */
 import path from 'node:path';
 import type * as TS from '@tslab/typescript-for-tslab';
+import { expandShorthand, seeShorthandValues } from './expand_shorthand';
 import { guardAwaits } from './guard_awaits';
+import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
 
 type Compiler = typeof TS;
@@ -21,6 +24,8 @@ export interface Surroundings {
   ambient: ReadonlyMap<string, string>;
   /** Where modules are found, as in tsconfig's `paths`, with absolute targets. */
   paths: Record<string, string[]>;
+  /** Folders in which nothing changes while the kernel runs. */
+  fixed: string[];
   /** Folders of `@types` to look in before tslab's own. */
   typeRoots: string[];
 }
@@ -49,15 +54,19 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
   };
 }
 
-function systemWith({ ambient }: Surroundings): TS.System {
+const noWatcher: TS.FileWatcher = { close: () => undefined };
+
+function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const system = Object.create(ts.sys) as TS.System;
   system.readFile = (file, encoding) => ambient.get(file) ?? ts.sys.readFile(file, encoding);
   system.fileExists = (file) => ambient.has(file) || ts.sys.fileExists(file);
-  // Packages do not change under a running kernel; watching them costs time and file handles.
-  system.watchFile = (file, ...rest) => {
-    if (/[\\/](node_modules|dist)[\\/]/.test(file)) return { close: () => undefined };
-    return (ts.sys.watchFile as NonNullable<TS.System['watchFile']>)(file, ...rest);
-  };
+  const watchFile = ts.sys.watchFile as NonNullable<TS.System['watchFile']>;
+  const watchDirectory = ts.sys.watchDirectory as NonNullable<TS.System['watchDirectory']>;
+  // Watching what does not change costs time and file handles.
+  const isFixed = (file: string): boolean => fixed.some((folder) => file.startsWith(folder));
+  system.watchFile = (file, ...rest) => (isFixed(file) ? noWatcher : watchFile(file, ...rest));
+  system.watchDirectory = (folder, ...rest) =>
+    isFixed(folder) ? noWatcher : watchDirectory(folder, ...rest);
   return system;
 }
 
@@ -78,6 +87,28 @@ function transpileModule(code: string, request: TS.TranspileOptions): TS.Transpi
   return { ...output, outputText };
 }
 
+/** The part of the compiler's watch that is wrapped. */
+interface WatchProgram {
+  updateRootFileNames(files: string[]): void;
+}
+
+/** The part of tslab's watch host that is wrapped. */
+interface WatchHost {
+  /** Takes each new program. */
+  afterProgramCreate(builder: TS.BuilderProgram): void;
+}
+
+/** A program that emits `{ name }` of earlier cells' names as it should. */
+function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
+  seeShorthandValues(ts, builder.getProgram().getTypeChecker());
+  const emit = builder.emit.bind(builder);
+  builder.emit = (file, write, token, declarationsOnly, transformers) => {
+    const before = [...(transformers?.before ?? []), expandShorthand(ts)];
+    return emit(file, write, token, declarationsOnly, { ...transformers, before });
+  };
+  return builder;
+}
+
 /** Puts the wrapped compiler in place; to be called once, before tslab is required. */
 export function prepareCompiler(surroundings: Surroundings): void {
   const ambientFiles = [...surroundings.ambient.keys()];
@@ -86,16 +117,25 @@ export function prepareCompiler(surroundings: Surroundings): void {
     options: TS.CompilerOptions,
     ...rest: unknown[]
   ) => unknown;
-  const createWatchProgram = ts.createWatchProgram as (host: unknown) => {
-    updateRootFileNames(files: string[]): void;
-  };
+  const createWatchProgram = ts.createWatchProgram as unknown as (host: WatchHost) => WatchProgram;
   const wrapped = {
     ...ts,
     sys: systemWith(surroundings),
     transpileModule,
-    createWatchCompilerHost: (roots: string[], given: TS.CompilerOptions, ...rest: unknown[]) =>
-      createWatchCompilerHost([...roots, ...ambientFiles], options(given, surroundings), ...rest),
-    createWatchProgram: (host: unknown) => {
+    createWatchCompilerHost: (
+      roots: string[],
+      given: TS.CompilerOptions,
+      system: TS.System,
+      _createProgram: null,
+      ...reporters: unknown[]
+    ) => {
+      const files = [...roots, ...ambientFiles];
+      const chosen = options(given, surroundings);
+      return createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
+    },
+    createWatchProgram: (host: WatchHost) => {
+      const { afterProgramCreate } = host;
+      host.afterProgramCreate = (builder) => afterProgramCreate(withShorthand(builder));
       const watch = createWatchProgram(host);
       const update = watch.updateRootFileNames.bind(watch);
       watch.updateRootFileNames = (files) => update([...files, ...ambientFiles]);

@@ -1,6 +1,7 @@
 /**
  * @file `npm test`: set-up, then lint, formatting, types, import cycles and the tests; all are run,
- * and any failure makes the exit status 1. What follows `--` goes to mocha.
+ * and any failure makes the exit status 1. What follows `--` goes to mocha and may name the tests
+ * to run.
  */
 'use strict';
 
@@ -13,6 +14,8 @@ const { hand } = require('./run');
 
 const FORMATTED = ['{src,kernel,test}/**/*.{ts,js,json}', '*.{json,mjs}', '.ci/*.js'];
 
+const namesTests = (own) => own.some((arg) => arg.startsWith('test/'));
+
 /** The checks: name, the program's file in node_modules, its arguments. */
 function checks(own) {
   return [
@@ -20,7 +23,7 @@ function checks(own) {
     ['prettier', 'prettier/bin/prettier.cjs', ['--check', ...FORMATTED]],
     ['tsc', 'typescript/bin/tsc', ['--noEmit', '-p', root]],
     ['import cycles', 'madge/bin/cli.js', ['--circular', '--no-spinner', 'src', 'kernel']],
-    ['mocha', 'mocha/bin/mocha.js', own.length > 0 ? own : ['test/**/*.test.ts']],
+    ['mocha', 'mocha/bin/mocha.js', namesTests(own) ? own : [...own, 'test/**/*.test.ts']],
   ];
 }
 

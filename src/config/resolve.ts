@@ -150,11 +150,12 @@ function unknownRoot(name: string, segments: readonly string[]): ResolveError {
 }
 
 function unknownChild(tree: Tree, path: string, name: string, isModule: boolean): ResolveError {
-  const isLibrary = LIBRARY.includes(path.split('.', 1)[0]);
+  const [root] = path.split('.', 1);
+  const isLibrary = LIBRARY.includes(root);
   const modules = Object.keys(tree).filter((key) => isTree(tree[key]));
   const hint = isModule
     ? didYouMean(name, modules)
-    : (elsewhere(name) ?? didYouMean(name, spellings(tree, name, isLibrary)));
+    : (elsewhere(name, root) ?? didYouMean(name, spellings(tree, name, isLibrary)));
   const message = `\`${path}\` has no \`${name}\`.${hint}`;
   return new ResolveError(message, path.length + 1, name.length || 1);
 }
@@ -171,14 +172,14 @@ function isNameable(value: unknown, isLibrary: boolean): boolean {
   return !isLibrary || (isMember(value) && hasSchema(value));
 }
 
-/** Where else something of exactly this name is. */
-function elsewhere(name: string): string | undefined {
-  for (const [dotted, member] of allMembers()) {
+/** Where else something of exactly this name is; below the same root if it is there. */
+function elsewhere(name: string, sameRoot?: string): string | undefined {
+  const places = [...allMembers()].filter(([dotted, member]) => {
     const [root, ...path] = dotted.split('.');
-    if (path.at(-1) !== name || !isNameable(member, LIBRARY.includes(root))) continue;
-    return ` Did you mean \`${dotted}\`?`;
-  }
-  return undefined;
+    return path.at(-1) === name && isNameable(member, LIBRARY.includes(root));
+  });
+  const place = places.find(([dotted]) => dotted.startsWith(`${sameRoot}.`)) ?? places[0];
+  return place && ` Did you mean \`${place[0]}\`?`;
 }
 
 function notTree(path: string, name: string, start: number): ResolveError {

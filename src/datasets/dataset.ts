@@ -1,6 +1,8 @@
 /** @file What every dataset offers. Port of pylearn2/datasets/dataset.py. */
 import type { tf } from '../engine';
+import { datasetBundle } from '../gui';
 import type { FlatDataSpecs } from '../space';
+import { displaySymbol, type MimeBundle } from '../utils/display';
 import type { RandomState } from '../utils/rng';
 import type { IterationMode } from './iteration_mode';
 
@@ -74,5 +76,9 @@ export abstract class Dataset {
   /** Some lines: sizes, ranges, classes, where the data come from. */
   describe(): string {
     return this.notice === undefined ? this.toString() : `${this.toString()}\n${this.notice}`;
+  }
+
+  [displaySymbol](): MimeBundle {
+    return datasetBundle(this);
   }
 }

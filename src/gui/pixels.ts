@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 import { type Displayable, displaySymbol, type MimeBundle } from '../utils/display';
 
 /** How wide a small picture is made at most for the screen, in pixels, and by how much at most. */
-const SCREEN_WIDTH = 480;
+const SCREEN_WIDTH = 640;
 const MOST = 8;
 
 /** A picture of 8-bit pixels. At the end of a cell it shows itself. */

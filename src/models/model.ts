@@ -1,8 +1,10 @@
 /** @file What every model is. Port of pylearn2/models/model.py. */
 import { function as makeFunction, type SharedVariable, type tf, type Updates } from '../engine';
+import { modelBundle } from '../gui';
 import type { ModelExtension } from '../model_extensions';
 import type { Monitor } from '../monitor';
 import { type Batch, type DataSpecs, nullDataSpecs, type Space } from '../space';
+import { displaySymbol, type MimeBundle } from '../utils/display';
 import { NumericalError, StateError } from '../utils/errors';
 import { NdArray } from '../utils/nd_array';
 
@@ -193,6 +195,11 @@ export abstract class Model {
     Object.assign(this.tag, tag);
     Object.assign(this, { yamlSrc, datasetYamlSrc });
     if (optimiser) this.optimiserState = () => optimiser;
+  }
+
+  /** Layers, their output spaces and numbers of parameters. */
+  [displaySymbol](): MimeBundle {
+    return modelBundle(this);
   }
 
   /** Frees the parameters. */

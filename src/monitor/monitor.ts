@@ -7,6 +7,7 @@ import { type Dataset, isStochastic } from '../datasets';
 import type { Model } from '../models';
 import { type Batch, type DataSpecs, DataSpecsMapping, nullDataSpecs } from '../space';
 import type { tf } from '../engine';
+import { learningCurves } from '../plots';
 import { displaySymbol, type MimeBundle } from '../utils/display';
 import { StateError } from '../utils/errors';
 import { Logger } from '../utils/log';
@@ -304,7 +305,11 @@ export class Monitor {
     return this.describe();
   }
 
-  [displaySymbol](): MimeBundle {
-    return { 'text/plain': this.describe() };
+  /** The learning curves, and all last values as text. */
+  async [displaySymbol](): Promise<MimeBundle> {
+    const text = { 'text/plain': this.describe() };
+    const measured = [...this.channels.values()].filter(({ valRecord }) => valRecord.length > 0);
+    if (measured.length === 0) return text;
+    return { ...(await learningCurves(measured).bundle()), ...text };
   }
 }

@@ -2,6 +2,7 @@
  * @file One watched value and its history. Port of pylearn2/monitor.py (`MonitorChannel`). Differs:
  * how the value is computed is the business of the monitor; a channel is its name and its records.
  */
+import { learningCurves } from '../plots';
 import { displaySymbol, type MimeBundle } from '../utils/display';
 import { StateError } from '../utils/errors';
 import { float32Str } from '../utils/python_format';
@@ -103,7 +104,11 @@ export class MonitorChannel {
     return this.describe();
   }
 
-  [displaySymbol](): MimeBundle {
-    return { 'text/plain': this.describe() };
+  /** The channel's curve. */
+  async [displaySymbol](): Promise<MimeBundle> {
+    const text = { 'text/plain': this.describe() };
+    if (this.valRecord.length === 0) return text;
+    const curve = learningCurves([this], { channels: [this.name] });
+    return { ...(await curve.bundle()), ...text };
   }
 }

@@ -21,7 +21,7 @@ export class ExtensionError extends Tslearn2Error {
 /** What the hooks are given. */
 export type HookArguments = [model: Model, dataset: Dataset, algorithm: TrainingAlgorithm];
 
-type Hook = 'setup' | 'onMonitor' | 'onSave' | 'onEnd';
+type Hook = 'setup' | 'onStart' | 'onMonitor' | 'onSave' | 'onEnd';
 
 /** Calls hooks; each extension is set up once, before its other hooks are called. */
 export class ExtensionList {
@@ -50,6 +50,10 @@ export class ExtensionList {
   /** Forgets that any was set up. */
   reset(): void {
     this.ready.clear();
+  }
+
+  async onStart(args: HookArguments): Promise<void> {
+    for (const extension of this.members) await call(extension, 'onStart', args);
   }
 
   /** Asks all after a monitoring. Returns whether any wants training to stop. */

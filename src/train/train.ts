@@ -224,6 +224,7 @@ export class Train {
     const start = performance.now();
     const signal = interruptSignal();
     await this.setup();
+    await this.extensionList.onStart(this.hookArguments);
     for (;;) {
       if (this.stage === 'first monitoring' || this.stage === 'monitoring') {
         await (this.stage === 'monitoring' ? this.endEpoch() : this.look());

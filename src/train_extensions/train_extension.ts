@@ -11,6 +11,9 @@ export abstract class TrainExtension {
   /** Before the first monitoring. */
   setup(_model: Model, _dataset: Dataset, _algorithm: TrainingAlgorithm): void | Promise<void> {}
 
+  /** When a call of `train.mainLoop()` begins, also one that goes on after an interrupt. */
+  onStart(_model: Model, _dataset: Dataset, _algorithm: TrainingAlgorithm): void | Promise<void> {}
+
   /** After each monitoring: before training, and after each epoch. */
   onMonitor(
     _model: Model,

@@ -20,7 +20,8 @@ export function safeZip<A, B>(first: readonly A[], second: readonly B[]): [A, B]
  */
 export function safeUpdate<K, V>(to: Map<K, V>, from: ReadonlyMap<K, V>): void {
   for (const key of from.keys()) {
-    if (to.has(key)) throw new NameError(`utils.safe_update: the key ${show(key)} is in both maps.`);
+    if (to.has(key))
+      throw new NameError(`utils.safe_update: the key ${show(key)} is in both maps.`);
   }
   for (const [key, value] of from) to.set(key, value);
 }

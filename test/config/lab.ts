@@ -1,6 +1,6 @@
 /** @file A small library to build from YAML: what the tests of config name. */
 import { z } from 'zod';
-import { addRoot, removeRoot, setScope } from '../../src/config/resolve';
+import { addRoot, removeRoot, setLibrary, setScope } from '../../src/config/resolve';
 import { ShapeError } from '../../src/utils/errors';
 import { instanceOf, nameable, optionsOf, parseOptions } from '../../src/utils/options';
 import type { Parsed } from '../../src/utils/options';
@@ -88,10 +88,15 @@ export const tree = {
   misc: { Anything, Failing, Model, answer: 42 },
 };
 
-/** Makes `lab.` nameable while a file's tests run. */
+/** Makes `lab.`, and nothing else, nameable while a file's tests run. */
 export function useLab(): void {
-  before(() => addRoot('lab', tree));
+  let library: object | undefined;
+  before(() => {
+    library = setLibrary({});
+    addRoot('lab', tree);
+  });
   after(() => {
+    if (library) setLibrary(library);
     removeRoot('lab');
     setScope(undefined);
   });

@@ -52,7 +52,7 @@ describe('gui/tensor_bundle', () => {
     const middle =
       (Math.floor(colour.height / 4) * colour.width + Math.floor(colour.width / 4)) * 4;
     assert.deepEqual([...colour.data.slice(middle, middle + 3)], [255, 0, 0]);
-    assert.equal(pixels(shown(() => tf.ones([300, 8, 8, 1]))).width, (2 + 10 * 10) * 4);
+    assert.equal(pixels(shown(() => tf.ones([300, 8, 8, 1]))).width, (2 + 10 * 10) * 6);
   });
 
   it('shows negative values darker and positive ones lighter than mid-grey', () => {

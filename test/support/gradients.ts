@@ -1,5 +1,6 @@
 /** @file Gradients by finite differences, to hold the differentiated ones against. */
-import { function as makeFunction, grad, type SharedVariable, tf } from '../../src/engine';
+import type { tf } from '../../src/engine';
+import { function as makeFunction, grad, type SharedVariable } from '../../src/engine';
 import { NdArray } from '../../src/utils/nd_array';
 import { expectClose } from './expect';
 

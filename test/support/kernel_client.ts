@@ -19,7 +19,7 @@ import {
 } from '../../kernel/io';
 
 const ENTRY = path.resolve(__dirname, '../../dist/kernel/main.js');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 8_000;
 
 /** What came of a cell. */
 export interface CellResult {
@@ -57,7 +57,6 @@ async function makeConnection(): Promise<ConnectionInfo> {
 
 /** Text without the codes of terminal colours. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[\d+m/g, '');
 }
 

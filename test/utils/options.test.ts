@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { nameable, OptionError, optionsOf, parseOptions } from '../../src/utils/options';
+import type { OptionError } from '../../src/utils/options';
+import { nameable, optionsOf, parseOptions } from '../../src/utils/options';
 
 interface PumpOptions {
   flow: number;

@@ -16,11 +16,15 @@ const library = path.join(modules, '@tensorflow', 'tfjs-node-gpu');
 const headers = path.join(modules, 'node-api-headers', 'include');
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'];
 const FILE = 'tfjs_binding.node';
+/** Linked last, which is initialised first: before TensorFlow logs. Where that fails, it logs. */
+const QUIET = 'libtslearn2_quiet.so';
+const ownSource = path.join(__dirname, 'quiet.cc');
 
 const LINKING = {
   linux: {
-    flags: ['-shared', '-Wl,-rpath,$ORIGIN/../../tensorflow'],
+    flags: ['-shared', '-Wl,--no-as-needed', '-Wl,-rpath,$ORIGIN/../../tensorflow:$ORIGIN'],
     libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
+    quiet: ['-shared', `-Wl,-soname,${QUIET}`],
   },
   darwin: {
     flags: ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../tensorflow'],
@@ -44,20 +48,23 @@ function expectCompiler() {
   );
 }
 
-/** The C++ files and the headers beside them. */
+/** The package's C++ files and the headers beside them. */
 function sources() {
   const folder = path.join(library, 'binding');
   return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }
 
+/** How the binding is made, apart from what is in the packages. */
+const recipe = () => [FLAGS, LINKING[process.platform], hashOfFile(ownSource)];
+
 /** Where a binding made from these very inputs is kept. */
 function bindingFile(tensorflow) {
   const api = hashOfFile(path.join(headers, 'node_api.h'));
-  const key = hashOf([sources().map(hashOfFile), api, FLAGS, LINKING[process.platform]]);
+  const key = hashOf([sources().map(hashOfFile), api, recipe()]);
   return path.join(tensorflow, 'bindings', key.slice(0, 16), FILE);
 }
 
-function compilerArguments(tensorflow, output) {
+function compilerArguments(tensorflow, output, more) {
   const { flags, libraries } = LINKING[process.platform];
   const includes = [headers, path.join(tensorflow, 'tensorflow', 'include'), library];
   return [
@@ -66,8 +73,18 @@ function compilerArguments(tensorflow, output) {
     ...includes.flatMap((folder) => ['-I', folder]),
     ...sources().filter((name) => name.endsWith('.cc')),
     ...libraries.map((name) => path.join(tensorflow, 'tensorflow', name)),
+    ...more,
     ...['-o', output],
   ];
+}
+
+/** @returns {Promise<string[]>} The library that keeps TensorFlow quiet, if there is one here. */
+async function buildQuiet(compiler, folder) {
+  const { quiet } = LINKING[process.platform];
+  if (quiet === undefined) return [];
+  const file = path.join(folder, QUIET);
+  await run('compiling quiet.cc', compiler, [...FLAGS, ...quiet, ownSource, '-o', file]);
+  return [file];
 }
 
 /**
@@ -82,9 +99,10 @@ async function buildBinding(tensorflow) {
   say(`  compiling the binding with ${compiler} (about 15 s)`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const beside = `${file}.tmp`;
-  await run('compiling the binding', compiler, compilerArguments(tensorflow, beside));
+  const more = await buildQuiet(compiler, path.dirname(file));
+  await run('compiling the binding', compiler, compilerArguments(tensorflow, beside, more));
   fs.renameSync(beside, file);
   return file;
 }
 
-module.exports = { buildBinding, bindingFile, findCompiler, expectCompiler, library };
+module.exports = { buildBinding, bindingFile, findCompiler, expectCompiler, library, recipe };

@@ -12,7 +12,14 @@ const { say, shout } = require('../log');
 const { withLock } = require('../lock');
 const { cacheFolder, modules } = require('../paths');
 const { hashOfFile, readJson, writeWhole } = require('../stamp');
-const { buildBinding, bindingFile, expectCompiler, findCompiler, library } = require('./binding');
+const {
+  buildBinding,
+  bindingFile,
+  expectCompiler,
+  findCompiler,
+  library,
+  recipe,
+} = require('./binding');
 const { findDriver, OLDEST } = require('./driver');
 const { installPackaged } = require('./packaged');
 const pins = require('./pins.json');
@@ -122,8 +129,9 @@ async function choose() {
 
 async function install() {
   fs.rmSync(stampForLibrary, { force: true });
+  // Gone before the package's installer could write through it into the cache.
+  fs.rmSync(link, { force: true });
   const facts = await choose();
-  if (facts.kind === 'js') fs.rmSync(link, { force: true });
   writeWhole(stampForLibrary, `${JSON.stringify(facts, null, 2)}\n`);
   return facts.kind === 'js' && !forced() ? { until: Date.now() + RETRY_MS } : {};
 }
@@ -145,6 +153,7 @@ module.exports = {
       findCompiler() !== undefined,
       pins,
       hashOfFile(path.join(library, 'package.json')),
+      recipe(),
     ],
     get outputs() {
       return outputs();

@@ -42,4 +42,4 @@ async function installPackaged() {
   return {};
 }
 
-module.exports = { installPackaged, answers };
+module.exports = { installPackaged };

@@ -154,4 +154,4 @@ async function fetchTensorflow(kind, engines) {
   return folder;
 }
 
-module.exports = { fetchTensorflow, folderFor, targetFor, download, version: pins.tensorflow };
+module.exports = { fetchTensorflow, folderFor, download, version: pins.tensorflow };

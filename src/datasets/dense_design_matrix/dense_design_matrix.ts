@@ -4,7 +4,9 @@
  * tensors of which the caller becomes the owner.
  */
 import { tf } from '../../engine';
+import { datasetBundle } from '../../gui';
 import type { Batch, Space } from '../../space';
+import { displaySymbol, type MimeBundle } from '../../utils/display';
 import { StateError } from '../../utils/errors';
 import { NdArray } from '../../utils/nd_array';
 import {
@@ -24,6 +26,8 @@ import { folds, holdout, type HoldoutOptions } from './splits';
 import type { ViewConverter } from './view_converter';
 
 const WHERE = 'datasets.DenseDesignMatrix';
+/** Examples that a notebook shows. */
+const SHOWN = 50;
 type Parsed = ParsedOptions<typeof denseDesignMatrixSchema>;
 
 /**
@@ -264,6 +268,16 @@ export class DenseDesignMatrix extends DesignMatrixBase {
 
   override describe(): string {
     return `${super.describe()}\n${describeSources(this)}`;
+  }
+
+  /** The description, with some examples when they are images. */
+  override [displaySymbol](): MimeBundle {
+    if (!this.viewConverter) return super[displaySymbol]();
+    const count = Math.min(SHOWN, this.getNumExamples());
+    const images = tf.tidy(() => this.getWeightsView(this.X.slice([0, 0], [count, -1])));
+    const bundle = datasetBundle(this, images);
+    images.dispose();
+    return bundle;
   }
 
   /** What another is made from, with the data as they are now. */

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { DataError } from '../../utils/errors';
 import { Logger } from '../../utils/log';
-import { dataPath } from '../folders';
+import { dataPath, showFolder } from '../folders';
 import { type IdxArray, readIdx } from '../idx';
 import { cachedSyntheticDigits } from '../synthetic_digits';
 import { mnistFiles } from './fetch';
@@ -56,7 +56,7 @@ function readFolder(folder: string, whichSet: WhichSet): Digits | undefined {
   return {
     images: readOnce(paths[0], 3, [examples, SIDE, SIDE]),
     labels: readOnce(paths[1], 1, [examples]),
-    source: folder,
+    source: showFolder(folder),
   };
 }
 

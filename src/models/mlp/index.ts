@@ -7,6 +7,7 @@ export {
   type LayerStates,
 } from './layer';
 export { AffineLayer } from './affine_layer';
+export type { DropoutOptions, MaskOptions } from './dropout';
 export { MLP, type MLPOptions, mlpShape } from './mlp';
 export { Linear, type LinearOptions, linearShape } from './linear';
 export { Softmax, type SoftmaxOptions, softmaxShape, type Targeted } from './softmax';

@@ -1,6 +1,6 @@
 /** @file The multilayer perceptron. Port of pylearn2/models/mlp.py (`MLP`). */
 import { z } from 'zod';
-import { type SharedVariable, type tf, tidyOutermost, type Updates } from '../../engine';
+import { RandomStream, type SharedVariable, tf, tidyOutermost, type Updates } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import { type Batch, combineDataSpecs, type DataSpecs, Space, VectorSpace } from '../../space';
 import { NameError, StateError } from '../../utils/errors';
@@ -14,8 +14,16 @@ import {
   type Parsed,
   parseOptions,
 } from '../../utils/options';
-import { RandomState } from '../../utils/rng';
+import { RandomState, type RandomStateState, type Seed } from '../../utils/rng';
 import type { Channels, ModelState, WeightsFormat } from '../model';
+import {
+  allMasks,
+  type DropoutOptions,
+  dropoutFprop,
+  generateDropoutMask,
+  maskedFprop,
+  type MaskOptions,
+} from './dropout';
 import {
   type DecayCoefficient,
   Layer,
@@ -23,6 +31,7 @@ import {
   type LayerOwner,
   type LayerStates,
 } from './layer';
+import { geometricMean } from './softmax';
 
 export interface MLPOptions extends LayerOptions {
   /** The stages, from the input to the output; the last one gives the cost. */
@@ -68,6 +77,9 @@ const schema = optionsOf<MLPOptions>()({
 export interface MLPState extends ModelState {
   /** Which parameters are held, by their place among all. */
   frozen: number[];
+  /** Where the streams of weights and of dropout's masks stand. */
+  rng: RandomStateState;
+  masks?: { seed: number; drawn: number };
 }
 
 const DEFAULT_SEED = [2013, 1, 4];
@@ -83,6 +95,8 @@ export class MLP extends Layer implements LayerOwner {
   private readonly frozen = new Set<SharedVariable>();
   private readonly ownRng: RandomState;
   private inputSpace?: Space;
+  /** Where dropout's masks come from, once they are asked for. */
+  private masks?: RandomStream;
 
   constructor(options: MLPOptions, where = 'models.mlp.MLP') {
     super(parseOptions(schema, options, where));
@@ -175,12 +189,18 @@ export class MLP extends Layer implements LayerOwner {
   override getState(): Partial<MLPState> {
     if (this.mlp) return {};
     const frozen = this.savedParams().flatMap((param, i) => (this.frozen.has(param) ? [i] : []));
-    return { ...super.getState(), frozen };
+    const masks = this.masks && { seed: this.masks.seed, ...this.masks.getState() };
+    return { ...super.getState(), frozen, rng: this.ownRng.getState(), masks };
   }
 
   override setState(state: Partial<MLPState>): void {
     super.setState(state);
     if (state.frozen) this.freeze(state.frozen.map((i) => this.savedParams()[i]));
+    if (state.rng) this.ownRng.setState(state.rng);
+    if (state.masks) {
+      this.masks = new RandomStream(state.masks.seed);
+      this.masks.setState(state.masks);
+    }
   }
 
   override getLrScalers(): Map<SharedVariable, number> {
@@ -205,6 +225,50 @@ export class MLP extends Layer implements LayerOwner {
   states(stateBelow: Batch): Batch[] {
     let state = stateBelow;
     return this.layers.map((layer) => (state = layer.fprop(state)));
+  }
+
+  /** The output when inputs of layers are dropped at random; see {@link DropoutOptions}. */
+  dropoutFprop(stateBelow: Batch, options: DropoutOptions = {}): Batch {
+    // A stream of its own, as in the original: weights do not depend on how often masks are drawn.
+    this.masks ??= new RandomStream(Math.max(this.rng.randint(2 ** 15), 1));
+    const { layers, masks } = this;
+    const output = () => dropoutFprop(layers, stateBelow, options, masks) as tf.TensorContainer;
+    return tidyOutermost(output) as Batch;
+  }
+
+  /** The output when those inputs of layers stay whose bit is set in a mask; {@link MaskOptions}. */
+  maskedFprop(stateBelow: Batch, mask: bigint, options: MaskOptions = {}): Batch {
+    const output = () => maskedFprop(this.layers, stateBelow, mask, options) as tf.TensorContainer;
+    return tidyOutermost(output) as Batch;
+  }
+
+  /** A mask for {@link maskedFprop} in which each bit is set with some probability. */
+  generateDropoutMask(options: DropoutOptions = {}, rng?: RandomState | Seed): bigint {
+    return generateDropoutMask(this.layers, options, rng);
+  }
+
+  /**
+   * Probabilities averaged, as geometric means, over passes with random masks.
+   * @param count - How many passes.
+   */
+  sampledDropoutAverage(
+    stateBelow: Batch,
+    count: number,
+    options: DropoutOptions = {},
+  ): tf.Tensor2D {
+    return tf.tidy(() => {
+      const passes = Array.from({ length: count }, () => this.dropoutFprop(stateBelow, options));
+      return geometricMean(passes as tf.Tensor2D[]);
+    });
+  }
+
+  /** The same over all masks that there are: 2 to the number of inputs. */
+  exhaustiveDropoutAverage(stateBelow: Batch, options: MaskOptions = {}): tf.Tensor2D {
+    const masks = [...allMasks(this.layers, options.maskedInputLayers)];
+    return tf.tidy(() => {
+      const passes = masks.map((mask) => this.maskedFprop(stateBelow, mask, options));
+      return geometricMean(passes as tf.Tensor2D[]);
+    });
   }
 
   override cost(Y: Batch, Yhat: Batch): tf.Scalar {
@@ -306,6 +370,7 @@ export class MLP extends Layer implements LayerOwner {
 
   override dispose(): void {
     for (const layer of this.layers) layer.dispose();
+    this.masks?.dispose();
   }
 
   override toString(): string {

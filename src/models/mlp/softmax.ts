@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type SharedVariable, tf, type Updates } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import { type Batch, IndexSpace, type Space, VectorSpace } from '../../space';
+import { DataError } from '../../utils/errors';
 import { NdArray } from '../../utils/nd_array';
 import {
   flag,
@@ -19,8 +20,8 @@ import { initialWeights, normChannels } from './weights';
 
 /** A dataset whose targets tell how frequent the classes are. */
 export interface Targeted {
-  /** Labels [examples, labels each] int32, or codes [examples, classes] float32; read only. */
-  getTargets(): tf.Tensor;
+  /** Labels [examples, labels each] int32, or codes [examples, classes] float32; a copy. */
+  getTargets(): tf.Tensor | null;
 }
 
 export interface SoftmaxOptions extends LayerOptions {
@@ -83,6 +84,20 @@ const schema = optionsOf<SoftmaxOptions>()({
  * without loss of precision. Keyed by the probabilities, it keeps nothing alive.
  */
 const logitsOf = new WeakMap<tf.Tensor, tf.Tensor2D>();
+
+/** What made some probabilities; their logarithms when that is not known. */
+function logits(probabilities: tf.Tensor2D): tf.Tensor2D {
+  const known = logitsOf.get(probabilities);
+  return known && !known.isDisposed ? known : probabilities.log();
+}
+
+/** The softmax of the mean of what made several probabilities: their geometric mean, normalised. */
+export function geometricMean(probabilities: readonly tf.Tensor2D[]): tf.Tensor2D {
+  return tf.tidy(() => {
+    const sum = tf.addN(probabilities.map(logits));
+    return tf.softmax(sum.div<tf.Tensor2D>(probabilities.length));
+  });
+}
 
 /** Output: softmax(x W + b), a probability for each class. Cost: mean negative log-likelihood. */
 export class Softmax extends AffineLayer {
@@ -157,10 +172,8 @@ export class Softmax extends AffineLayer {
    * @param Yhat - From {@link fprop}; of other probabilities the logarithm is taken.
    */
   override costMatrix(Y: Batch, Yhat: Batch): tf.Tensor2D {
-    const probabilities = Yhat as tf.Tensor2D;
-    const known = logitsOf.get(probabilities);
-    const z = known && !known.isDisposed ? known : probabilities.log();
-    return this.codes(Y).mul<tf.Tensor2D>(tf.logSoftmax(z)).neg();
+    const logProbabilities = tf.logSoftmax(logits(Yhat as tf.Tensor2D));
+    return this.codes(Y).mul<tf.Tensor2D>(logProbabilities).neg();
   }
 
   override costFromCostMatrix(matrix: tf.Tensor): tf.Scalar {
@@ -203,12 +216,14 @@ export class Softmax extends AffineLayer {
 /** Logarithms of the class frequencies, less their mean. */
 function logFrequencies(dataset: Targeted, nClasses: number): Float32Array {
   const targets = dataset.getTargets();
+  if (!targets)
+    throw new DataError('models.mlp.Softmax: the dataset of the biases has no targets.');
   const biases = tf.tidy(() => {
     const codes = targets.dtype === 'int32' ? tf.oneHot(targets.flatten(), nClasses) : targets;
     const log = codes.cast('float32').mean(0).log();
     return log.sub(log.mean());
   });
   const values = biases.dataSync() as Float32Array;
-  biases.dispose();
+  tf.dispose([biases, targets]);
   return values;
 }

@@ -2,7 +2,7 @@
  * @file Weight matrices that layers share: how they start, and what is monitored of them.
  * Port of what pylearn2/models/mlp.py repeats in its layers.
  */
-import { tf } from '../../engine';
+import type { tf } from '../../engine';
 import { NdArray } from '../../utils/nd_array';
 import { OptionError, optionConflict } from '../../utils/options';
 import type { RandomState } from '../../utils/rng';

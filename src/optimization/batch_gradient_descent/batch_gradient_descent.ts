@@ -25,6 +25,7 @@ import { exhaustiveSearch } from './exhaustive_search';
 import { gridSearch } from './grid_search';
 import type { LineSearch } from './line_search';
 import { type AveragesState, RunningAverages } from './running_averages';
+import { stepLengths } from './step_lengths';
 
 export interface BatchGradientDescentOptions {
   /** The objective on a batch, by tensor operations. */
@@ -70,13 +71,7 @@ const schema = optionsOf<BatchGradientDescentOptions>()({
   lrScalers: z.instanceof(Map<SharedVariable, number>).nullish(),
   verbose: z.union([z.number(), flag()]).default(0),
   tol: positive.nullish(),
-  initAlpha: z
-    .array(positive)
-    .min(1)
-    .refine((alphas) => alphas.every((alpha, i) => i === 0 || alpha > alphas[i - 1]), {
-      error: 'expected increasing step lengths',
-    })
-    .nullish(),
+  initAlpha: stepLengths.nullish(),
   minInitAlpha: positive.nullable().default(1e-3),
   resetAlpha: flag().default(true),
   conjugate: flag().default(false),

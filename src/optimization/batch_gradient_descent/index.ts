@@ -5,3 +5,4 @@ export {
   type DescentState,
 } from './batch_gradient_descent';
 export type { GradientsOf, ObjectiveOf } from './descent_line';
+export { stepLengths } from './step_lengths';

@@ -10,7 +10,6 @@ import { channelOf, getMonitor } from '../../monitor';
 import { Logger } from '../../utils/log';
 import { flag, OptionError, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { cloneViaSerialize, save } from '../../utils/serial';
-import { logTiming } from '../../utils/timing';
 import { TrainExtension } from '../train_extension';
 
 export interface MonitorBasedSaveBestOptions {
@@ -102,10 +101,6 @@ export class MonitorBasedSaveBest extends TrainExtension {
       former?.dispose();
     }
     const { savePath } = this.options;
-    if (savePath !== null) {
-      logTiming(log, `Saving to ${savePath}`, () =>
-        save(savePath, model, { onOverwrite: 'backup' }),
-      );
-    }
+    if (savePath !== null) save(savePath, model, { onOverwrite: 'backup' });
   }
 }

@@ -52,14 +52,11 @@ export class LivePlot extends TrainExtension {
     this.options = parseOptions(schema, options, 'train_extensions.live_plot.LivePlot');
   }
 
-  override setup(model: Model, dataset: Dataset, algorithm: TrainingAlgorithm): void {
-    // There is one already when another extension failed to set up, and this is another try.
-    this.display?.stop();
-    this.display = undefined;
+  /** @throws {@link NameError} for a channel that there is not. */
+  override onStart(model: Model, dataset: Dataset, algorithm: TrainingAlgorithm): void {
     this.show(model, dataset, algorithm);
   }
 
-  /** @throws {@link NameError} for a channel that there is not. */
   override onMonitor(model: Model, dataset: Dataset, algorithm: TrainingAlgorithm): void {
     const display = this.show(model, dataset, algorithm);
     display?.epochEnded();

@@ -6,7 +6,11 @@ import { z } from 'zod';
 import type { Cost } from '../../costs';
 import { function as makeFunction, type SharedVariable, sharedX, tf } from '../../engine';
 import type { Model } from '../../models';
-import { BatchGradientDescent, type DescentState } from '../../optimization/batch_gradient_descent';
+import {
+  BatchGradientDescent,
+  type DescentState,
+  stepLengths,
+} from '../../optimization/batch_gradient_descent';
 import { StateError } from '../../utils/errors';
 import { Logger } from '../../utils/log';
 import { flag, optionsOf, type Parsed, parseOptions } from '../../utils/options';
@@ -55,7 +59,7 @@ const schema = optionsOf<BGDOptions>()({
   lineSearchMode: z.literal('exhaustive').nullish(),
   verboseOptimization: z.union([z.number(), flag()]).default(false),
   scaleStep: z.number().default(1),
-  initAlpha: z.array(z.number().positive()).min(1).nullish(),
+  initAlpha: stepLengths.nullish(),
   seed: seedOption.nullish(),
 });
 
@@ -103,6 +107,7 @@ export class BGD extends BatchTrainingAlgorithm {
 
   protected override prepare(model: Model, cost: Cost): void {
     expectDeterministic(cost);
+    expectTractable(model, cost);
     this.forgetBefore();
     this.optimizer?.dispose();
     this.optimizer = this.makeOptimizer(model, cost);
@@ -124,7 +129,7 @@ export class BGD extends BatchTrainingAlgorithm {
   private makeOptimizer(model: Model, cost: Cost): BatchGradientDescent {
     const { updatesPerBatch, verboseOptimization, ...options } = this.options;
     return new BatchGradientDescent({
-      objective: (batch) => tractable(cost, cost.expr(model, this.nest(batch))),
+      objective: (batch) => cost.expr(model, this.nest(batch)) as tf.Scalar,
       gradients: (batch) => cost.getGradients(model, this.nest(batch)),
       params: model.getParams(),
       paramConstrainers: [(updates) => model.modifyUpdates(updates)],
@@ -187,8 +192,14 @@ function expectDeterministic(cost: Cost): void {
   }
 }
 
-function tractable(cost: Cost, value: tf.Scalar | null): tf.Scalar {
-  if (value !== null) return value;
+/** @throws {@link StateError} when the cost has no value that line searches could compare. */
+function expectTractable(model: Model, cost: Cost): void {
+  let tractable = false;
+  tf.tidy(() => {
+    const batch = cost.getDataSpecs(model).space.getOriginBatch(model.forceBatchSize ?? 2);
+    tractable = cost.expr(model, batch) !== null;
+  });
+  if (tractable) return;
   throw new StateError(
     `${WHERE}: ${nameOf(cost)} has no tractable value, which line searches compare.`,
   );

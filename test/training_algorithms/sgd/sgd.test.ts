@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Cost, type CostGradients } from '../../../src/costs';
+import type { Cost, CostGradients } from '../../../src/costs';
 import { DenseDesignMatrix } from '../../../src/datasets';
 import { sharedX, tf, type Updates } from '../../../src/engine';
 import type { Batch, DataSpecs } from '../../../src/space';
@@ -142,7 +142,9 @@ describe('training_algorithms/sgd/sgd', () => {
             await new Promise((resolve) => setImmediate(resolve));
             calls.push('function');
           },
-          { call: ({ learningRate }) => void calls.push(`object ${learningRate.shape.length}`) },
+          {
+            call: ({ learningRate }: SGD) => void calls.push(`object ${learningRate.shape.length}`),
+          },
         ],
       },
       [[1], [1]],
@@ -186,8 +188,8 @@ describe('training_algorithms/sgd/sgd', () => {
       /^NumericalError: training_algorithms\.sgd\.SGD: NaN or infinity in w\.$/,
     );
     // Each step multiplies the distance by 1e30, and single precision ends below 1e39.
-    const { algorithm } = await setUp({ learningRate: 1e30 });
-    await assert.rejects(algorithm.train(dataset), /NaN or infinity in w/);
+    const far = await setUp({ learningRate: 1e30 });
+    await assert.rejects(far.algorithm.train(far.dataset), /NaN or infinity in w/);
   });
 
   it('takes the batch size of the model, or gives it its own, or refuses', async () => {
