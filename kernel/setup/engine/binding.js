@@ -18,7 +18,10 @@ const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'];
 const FILE = 'tfjs_binding.node';
 /** Linked last, which is initialised first: before TensorFlow logs. Where that fails, it logs. */
 const QUIET = 'libtslearn2_quiet.so';
-const ownSource = path.join(__dirname, 'quiet.cc');
+const quietSource = path.join(__dirname, 'quiet.cc');
+/** Takes in the package's module and adds to it. */
+const moduleSource = path.join(__dirname, 'functions.cc');
+const TAKEN_IN = 'tfjs_binding.cc';
 
 const LINKING = {
   linux: {
@@ -55,7 +58,11 @@ function sources() {
 }
 
 /** How the binding is made, apart from what is in the packages. */
-const recipe = () => [FLAGS, LINKING[process.platform], hashOfFile(ownSource)];
+const recipe = () => [
+  FLAGS,
+  LINKING[process.platform],
+  ...[quietSource, moduleSource].map(hashOfFile),
+];
 
 /** Where a binding made from these very inputs is kept. */
 function bindingFile(tensorflow) {
@@ -71,7 +78,8 @@ function compilerArguments(tensorflow, output, more) {
     ...FLAGS,
     ...flags,
     ...includes.flatMap((folder) => ['-I', folder]),
-    ...sources().filter((name) => name.endsWith('.cc')),
+    ...sources().filter((name) => name.endsWith('.cc') && path.basename(name) !== TAKEN_IN),
+    moduleSource,
     ...libraries.map((name) => path.join(tensorflow, 'tensorflow', name)),
     ...more,
     ...['-o', output],
@@ -83,7 +91,7 @@ async function buildQuiet(compiler, folder) {
   const { quiet } = LINKING[process.platform];
   if (quiet === undefined) return [];
   const file = path.join(folder, QUIET);
-  await run('compiling quiet.cc', compiler, [...FLAGS, ...quiet, ownSource, '-o', file]);
+  await run('compiling quiet.cc', compiler, [...FLAGS, ...quiet, quietSource, '-o', file]);
   return [file];
 }
 
