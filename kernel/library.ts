@@ -36,8 +36,8 @@ export class Library {
     private readonly lookup: (name: string) => unknown,
   ) {}
 
-  /** Everything that the library exports. */
-  get exports(): Exports {
+  /** Loads the library if it is not loaded yet, and gives all that it exports. */
+  load(): Exports {
     if (this.loaded === undefined) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       this.loaded = require(this.main) as Exports;

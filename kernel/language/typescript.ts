@@ -16,6 +16,7 @@ type Compiler = typeof TS;
 const fromTslab = { paths: [path.dirname(require.resolve('tslab/dist/converter.js'))] };
 const compilerPath = require.resolve('@tslab/typescript-for-tslab', fromTslab);
 /** The compiler that tslab brings, unchanged. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 export const ts = require(compilerPath) as Compiler;
 
 /** What the notebook's compiler knows beyond its cells. */
