@@ -132,6 +132,10 @@ export async function main(args: readonly string[], tools: SetupTools): Promise<
   const stop = (): void => interrupt('stopped by Ctrl-C');
   const outcome: Outcome = { status: 0 };
   process.once('SIGINT', stop);
+  // Whoever reads our output, `head` for example, may have had enough of it.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+  });
   try {
     const program = makeProgram(tools, outcome);
     await addScripts(program, args);

@@ -78,7 +78,7 @@ function transpileModule(code: string, request: TS.TranspileOptions): TS.Transpi
   const output = ts.transpileModule(code.replace(INLINE_MAP, ''), {
     ...request,
     compilerOptions: { ...request.compilerOptions, sourceMap: true },
-    transformers: { before: [guardAwaits(ts)] },
+    transformers: code.includes('await') ? { before: [guardAwaits(ts)] } : {},
   });
   const outputText = output.outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
   if (inline !== null) {
