@@ -8,6 +8,11 @@ import type { Content, Header, Io } from './io';
 const running = new AsyncLocalStorage<Cell>();
 let latest: Cell | undefined;
 
+function enter<T>(cell: Cell, task: () => T): T {
+  latest = cell;
+  return running.run(cell, task);
+}
+
 /** The cell whose code runs now; else the last one; undefined before the first. */
 export function currentCell(): Cell | undefined {
   return running.getStore() ?? latest;
@@ -48,8 +53,7 @@ export class Cell {
 
   /** Runs something on behalf of this cell. */
   run<T>(task: () => T): T {
-    latest = this;
-    return running.run(this, task);
+    return enter(this, task);
   }
 
   publish(type: string, content: Content, metadata?: Content): void {

@@ -118,8 +118,9 @@ function report(error: unknown, debug: boolean): number {
 async function addScripts(program: Command, args: readonly string[]): Promise<void> {
   const asked = args.find((arg) => !arg.startsWith('-'));
   if (program.commands.some((command) => command.name() === asked)) return;
-  const { commands } = await import('../src/scripts');
-  for (const script of commands) addScript(program, script);
+  // By the library's main file: that is where names for YAML come from.
+  const { pylearn2 } = await import('../src');
+  for (const script of pylearn2.scripts.commands) addScript(program, script);
 }
 
 /**
@@ -131,6 +132,10 @@ export async function main(args: readonly string[], tools: SetupTools): Promise<
   const stop = (): void => interrupt('stopped by Ctrl-C');
   const outcome: Outcome = { status: 0 };
   process.once('SIGINT', stop);
+  // Whoever reads our output, `head` for example, may have had enough of it.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+  });
   try {
     const program = makeProgram(tools, outcome);
     await addScripts(program, args);

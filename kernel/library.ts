@@ -2,6 +2,7 @@
  * @file The library that cells have in scope, loaded when it is first needed: its engine takes half
  * a second that nobody should wait for before the kernel answers.
  */
+import type * as Engine from '../src/engine';
 import type { MimeBundle } from '../src/utils/display';
 
 type Exports = Record<string, unknown>;
@@ -10,18 +11,6 @@ type Exports = Record<string, unknown>;
 interface KnownExports {
   tensorBundle?: (tensor: unknown) => MimeBundle;
   setScope?: (lookup: (name: string) => unknown) => void;
-  tf?: { engine(): EngineLike };
-}
-
-/** The part of tfjs's engine that keeps track of scopes. */
-interface EngineLike {
-  state: {
-    scopeStack: unknown[];
-    gradientDepth: number;
-    kernelDepth: number;
-    activeTape?: unknown;
-  };
-  endScope(): void;
 }
 
 export class Library {
@@ -36,8 +25,8 @@ export class Library {
     private readonly lookup: (name: string) => unknown,
   ) {}
 
-  /** Everything that the library exports. */
-  get exports(): Exports {
+  /** Loads the library if it is not loaded yet, and gives all that it exports. */
+  load(): Exports {
     if (this.loaded === undefined) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       this.loaded = require(this.main) as Exports;
@@ -56,9 +45,9 @@ export class Library {
    * was in them.
    */
   closeScopes(): void {
-    const engine = (this.loaded as KnownExports | undefined)?.tf?.engine();
-    if (engine === undefined) return;
-    while (engine.state.scopeStack.length > 0) engine.endScope();
-    Object.assign(engine.state, { gradientDepth: 0, kernelDepth: 0, activeTape: undefined });
+    if (this.loaded === undefined) return;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const engine = require('../src/engine') as typeof Engine;
+    engine.closeScopes();
   }
 }

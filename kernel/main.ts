@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Io, readConnection } from './io';
 import { kernelInfo } from './kernel_info';
+import type { startKernel as StartKernel } from './start';
 
 function connectionFile(): string {
   const { values } = parseArgs({
@@ -20,7 +21,7 @@ const io = new Io(connection, kernelInfo());
 try {
   // Only now: it brings the compiler, which takes a while to load.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { startKernel } = require('./start') as typeof import('./start');
+  const { startKernel } = require('./start') as { startKernel: typeof StartKernel };
   startKernel(io, connection);
 } catch (error) {
   console.error(error);

@@ -38,7 +38,7 @@ export class Prelude {
         namespace: 'tslearn2',
         module: library.main,
         names: this.free(exportedNames(library.main)),
-        load: () => library.exports,
+        load: () => library.load(),
       },
     ];
   }

@@ -4,7 +4,7 @@
  */
 import { ZmqServer } from 'tslab/dist/jupyter';
 import { Cell } from './cell';
-import { CellRunner, type ExecuteRequest } from './cell_runner';
+import type { CellRunner, ExecuteRequest } from './cell_runner';
 import type { KernelHandler } from './handler';
 import { History } from './history';
 import type { Channel, ConnectionInfo, Content, Io } from './io';

@@ -42,7 +42,9 @@ function frame(site: NodeJS.CallSite): string[] {
   const place: Place | undefined = source.mapping.source({ line, column });
   if (place === undefined) return [];
   const mapped = `${file}:${place.line}:${place.column}`;
-  return [`\n    at ${text.replace(`${file}:${line}:${column}`, mapped)}`];
+  // Names of earlier cells are called by way of tslab's proxy of them.
+  const named = text.replace(/^(async )?Proxy\./, '$1');
+  return [`\n    at ${named.replace(`${file}:${line}:${column}`, mapped)}`];
 }
 
 function headline(error: Error): string {

@@ -1,18 +1,15 @@
-/** @file Puts the parts of the kernel's main thread together. */
+/** @file Makes the main thread ready: compiler, names in scope, output, and then the server. */
 import { currentCell } from './cell';
 import { installDisplay } from './display';
-import type { Evaluator } from './evaluator';
-import { installExit } from './exit';
-import { Interrupts } from './interrupts';
 import type { ConnectionInfo, Io } from './io';
 import { prepareCompiler } from './language';
 import { Library } from './library';
 import { captureOutput } from './output';
 import { libraryMain } from './paths';
 import { Prelude } from './prelude';
+import type { serve as Serve } from './serve';
 import { installStackTraces } from './stack';
 import { reportStrays } from './strays';
-import { installTslabDisplay } from './tslab_display';
 
 /** How long the kernel must have been idle before it loads the library of its own accord. */
 const WARM_MS = 100;
@@ -21,7 +18,7 @@ const WARM_MS = 100;
 function warm(library: Library): void {
   if (currentCell() !== undefined) return;
   try {
-    void library.exports;
+    library.load();
   } catch {
     return;
   }
@@ -29,46 +26,19 @@ function warm(library: Library): void {
 
 /** Makes everything ready and begins to answer. */
 export function startKernel(io: Io, connection: ConnectionInfo): void {
-  let evaluator: Evaluator | undefined;
-  const lookup = (name: string): unknown => {
-    const locals = evaluator?.locals ?? {};
-    return Object.hasOwn(locals, name) ? locals[name] : prelude.value(name);
-  };
-  const library = new Library(process.env.TSLEARN2_PRELUDE ?? libraryMain, lookup);
+  let locals: Readonly<Record<string, unknown>> = {};
+  const library = new Library(libraryMain, (name) =>
+    Object.hasOwn(locals, name) ? locals[name] : prelude.value(name),
+  );
   const prelude: Prelude = new Prelude(library);
   prepareCompiler(prelude.surroundings());
   installStackTraces();
   prelude.install();
   installDisplay(library);
-  evaluator = createServer(io, connection, library);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { serve } = require('./serve') as { serve: typeof Serve };
+  locals = serve(io, connection, library);
   captureOutput();
   reportStrays();
   setTimeout(() => warm(library), WARM_MS).unref();
-}
-
-/** tslab must not be required before the compiler is prepared: hence the late requires. */
-function createServer(io: Io, connection: ConnectionInfo, library: Library): Evaluator {
-  /* eslint-disable @typescript-eslint/no-require-imports */
-  const { Evaluator: EvaluatorClass } = require('./evaluator') as typeof import('./evaluator');
-  const { KernelHandler } = require('./handler') as typeof import('./handler');
-  const { CellRunner } = require('./cell_runner') as typeof import('./cell_runner');
-  const { KernelServer } = require('./server') as typeof import('./server');
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  const evaluator = new EvaluatorClass(process.cwd(), io.shared);
-  const runner = new CellRunner(io, evaluator, library);
-  const server = new KernelServer(new KernelHandler(evaluator), io, connection, runner);
-  const interrupts = new Interrupts(io.shared, {
-    cell: () => server.cell,
-    abandon: () => evaluator.executor.interrupt(),
-    repair: () => library.closeScopes(),
-  });
-  installExit(io, server);
-  installTslabDisplay();
-  io.onMessage((message) => {
-    if (message.kind === 'request') server.receive(message.channel, message.type, message.frames);
-    else if (message.kind === 'interrupt') interrupts.interrupt();
-    else if (message.kind === 'terminated') interrupts.terminated();
-    else process.exit(0);
-  });
-  return evaluator;
 }

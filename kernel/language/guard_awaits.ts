@@ -33,6 +33,7 @@ export function guardAwaits(ts: typeof TS): TS.TransformerFactory<TS.SourceFile>
 
 /** Whether some code awaits outside of any function. */
 export function awaitsAtTop(ts: typeof TS, code: string): boolean {
+  if (!code.includes('await')) return false;
   const visit = (node: TS.Node): boolean => {
     if (ts.isAwaitExpression(node)) return true;
     if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;

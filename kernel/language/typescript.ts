@@ -16,6 +16,7 @@ type Compiler = typeof TS;
 const fromTslab = { paths: [path.dirname(require.resolve('tslab/dist/converter.js'))] };
 const compilerPath = require.resolve('@tslab/typescript-for-tslab', fromTslab);
 /** The compiler that tslab brings, unchanged. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 export const ts = require(compilerPath) as Compiler;
 
 /** What the notebook's compiler knows beyond its cells. */
@@ -77,7 +78,7 @@ function transpileModule(code: string, request: TS.TranspileOptions): TS.Transpi
   const output = ts.transpileModule(code.replace(INLINE_MAP, ''), {
     ...request,
     compilerOptions: { ...request.compilerOptions, sourceMap: true },
-    transformers: { before: [guardAwaits(ts)] },
+    transformers: code.includes('await') ? { before: [guardAwaits(ts)] } : {},
   });
   const outputText = output.outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
   if (inline !== null) {

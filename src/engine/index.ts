@@ -11,6 +11,6 @@ export {
   type TensorFunction,
   type Updates,
 } from './function';
-export { tidyOutermost } from './memory';
+export { closeScopes, tidyOutermost } from './memory';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
 export { RandomStream } from './random';

@@ -8,3 +8,19 @@ import * as tf from './tf';
 export function tidyOutermost<T extends tf.TensorContainer>(f: () => T): T {
   return tf.engine().state.activeScope ? f() : tf.tidy(f);
 }
+
+/** The engine's bookkeeping, as far as {@link closeScopes} mends it. */
+interface Bookkeeping {
+  scopeStack: unknown[];
+  gradientDepth: number;
+  kernelDepth: number;
+  activeTape?: unknown;
+}
+
+/** Frees what code left behind that was stopped by force within tidies or gradients. */
+export function closeScopes(): void {
+  const engine = tf.engine();
+  const state = engine.state as unknown as Bookkeeping;
+  while (state.scopeStack.length > 0) engine.endScope();
+  Object.assign(state, { gradientDepth: 0, kernelDepth: 0, activeTape: undefined });
+}

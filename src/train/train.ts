@@ -11,7 +11,7 @@ import { TrainExtension } from '../train_extensions';
 import { TrainingAlgorithm } from '../training_algorithms';
 import { displayHost, displaySymbol, type MimeBundle } from '../utils/display';
 import { DataError, show, StateError } from '../utils/errors';
-import { interruptSignal } from '../utils/interrupt';
+import { interruptSignal, nextTurn } from '../utils/interrupt';
 import { Logger } from '../utils/log';
 import { flag, instanceOf, optionsOf, type Parsed, parseOptions } from '../utils/options';
 import { formatDuration } from '../utils/timing';
@@ -223,6 +223,8 @@ export class Train {
   private async *loop(budget: number): AsyncGenerator<EpochReport, StopReason> {
     const start = performance.now();
     const signal = interruptSignal();
+    // Leaves the cell's own code, which an interrupt may cut off anywhere; this loop it may not.
+    await nextTurn();
     await this.setup();
     await this.extensionList.onStart(this.hookArguments);
     for (;;) {

@@ -17,6 +17,11 @@ export function interrupt(reason = 'interrupted'): void {
   stopped.abort(new Error(reason));
 }
 
+/** Lets everything else that waits run first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Longest time, in milliseconds, for which a loop that breathes keeps the event loop waiting. */
 const HOLD = 40;
 let lastBreath = 0;
@@ -28,6 +33,6 @@ let lastBreath = 0;
 export async function breathe(): Promise<void> {
   const now = performance.now();
   if (now - lastBreath < HOLD) return;
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   lastBreath = performance.now();
 }

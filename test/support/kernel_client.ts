@@ -19,7 +19,7 @@ import {
 } from '../../kernel/io';
 
 const ENTRY = path.resolve(__dirname, '../../dist/kernel/main.js');
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 20_000;
 
 /** What came of a cell. */
 export interface CellResult {
@@ -90,7 +90,8 @@ export class KernelClient {
   private constructor(
     readonly connection: ConnectionInfo,
     readonly process: ChildProcess,
-    private readonly folder: string,
+    /** Where the kernel runs; empty at first. */
+    readonly folder: string,
     private readonly shell: Dealer,
     private readonly control: Dealer,
     private readonly iopub: Subscriber,
@@ -173,6 +174,12 @@ export class KernelClient {
   /** Sends frames as they are. */
   async sendRaw(frames: (string | Uint8Array)[]): Promise<void> {
     await this.shell.send(frames);
+  }
+
+  /** Sends a request of a type that no kernel knows. */
+  async sendUnknown(): Promise<void> {
+    const message = { identities: [], type: 'unheard_request', parent: {}, content: {} };
+    await this.shell.send(frameMessage(this.connection.key, message));
   }
 
   /** Ends the kernel and waits until its process is gone. */

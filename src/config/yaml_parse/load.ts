@@ -2,10 +2,9 @@
  * @file From YAML texts and files to objects. Port of `load` and `load_path` of
  * pylearn2/config/yaml_parse.py. Differs: `%(name)s` can be filled in on the way.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { DataError } from '../../utils/errors';
-import { didYouMean } from '../../utils/match';
+import { expectFile } from '../../utils/paths';
 import { instantiate } from '../instantiate';
 import { GraphBuilder } from './construct';
 import type { Environ } from '../../utils/environment';
@@ -49,19 +48,10 @@ export function loadPath<T = unknown>(path: string, options: LoadOptions = {}): 
 }
 
 function readText(path: string): string {
+  expectFile('loadPath', path);
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const what = missing ? `there is no file \`${path}\`.${nearestFile(path)}` : String(cause);
-    throw new DataError(`loadPath: ${what}`, { cause });
-  }
-}
-
-function nearestFile(path: string): string {
-  try {
-    return didYouMean(basename(path), readdirSync(dirname(path)));
-  } catch {
-    return '';
+    throw new DataError(`loadPath: ${String(cause)}`, { cause });
   }
 }

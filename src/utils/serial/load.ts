@@ -6,7 +6,7 @@
 import * as fs from 'node:fs';
 import { DataError, Tslearn2Error } from '../errors';
 import { parse } from './formats';
-import { expandPath, expectFile } from './paths';
+import { expandPath, expectFile } from '../paths';
 import { isHdf5, readHdf5 } from './readers/hdf5';
 
 /**

@@ -5,7 +5,7 @@ import { DataError } from '../errors';
 import { optionsOf, parseOptions } from '../options';
 import { keepBackup, writeAtomically } from './atomic_write';
 import { toBytes } from './object_file';
-import { expandPath } from './paths';
+import { expandPath } from '../paths';
 
 export interface SaveOptions {
   /** `backup` keeps the old file under the name `<path>.bak` until the new one is in place. */

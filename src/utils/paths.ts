@@ -1,9 +1,9 @@
 /** @file Paths as people write them: variables in them, and names that nothing has. */
 import * as fs from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { expandVariables } from '../environment';
-import { DataError } from '../errors';
-import { didYouMean } from '../match';
+import { basename, dirname, extname } from 'node:path';
+import { expandVariables } from './environment';
+import { DataError } from './errors';
+import { didYouMean } from './match';
 
 /** Folders with more entries are not searched for a name that was meant. */
 const MANY = 1000;
@@ -28,9 +28,13 @@ function describeMissing(path: string): string {
   const stat = statOf(parent);
   if (stat === undefined) return describeMissing(parent);
   if (!stat.isDirectory()) return `\`${parent}\` is not a folder.`;
-  const names = fs.readdirSync(parent);
-  const hint = names.length <= MANY ? didYouMean(basename(path), names) : '';
-  return `\`${parent}\` has no \`${basename(path)}\`.${hint}`;
+  return `\`${parent}\` has no \`${basename(path)}\`.${nearestFile(path, parent)}`;
+}
+
+/** The most similar name of the same kind of file. */
+function nearestFile(path: string, parent: string): string {
+  const names = fs.readdirSync(parent).filter((name) => extname(name) === extname(path));
+  return names.length <= MANY ? didYouMean(basename(path), names) : '';
 }
 
 /** Undefined where there is nothing, or what should be a folder is none. */

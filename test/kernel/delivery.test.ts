@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { KernelClient } from '../support/kernel_client';
+import { sharedKernel } from '../support/shared_kernel';
+
+describe('kernel: delivery', () => {
+  it('delivers 20,000 lines of one loop whole, in few messages', async () => {
+    const kernel = await sharedKernel();
+    const { stdout, messages } = await kernel.run('for (let i = 0; i < 20000; i++) console.log(i)');
+    const expected = Array.from({ length: 20000 }, (_, i) => `${i}\n`).join('');
+    assert.equal(stdout, expected);
+    assert.ok(messages.length < 100, `${messages.length} messages`);
+  });
+
+  it('keeps the order of stdout, stderr and displays', async () => {
+    const kernel = await sharedKernel();
+    const { messages } = await kernel.run(
+      "console.log('a'); console.error('b'); display('c'); console.log('d');",
+    );
+    const types = messages.map(({ header, content }) => content.name ?? header.msg_type);
+    assert.deepEqual(types.slice(2, -1), ['stdout', 'stderr', 'display_data', 'stdout']);
+  });
+
+  it('gives late output to the cell that started it', async () => {
+    const kernel = await sharedKernel();
+    const early = kernel.start("setTimeout(() => console.log('late'), 150);");
+    await early.done;
+    const { stdout } = await kernel.run(
+      'await new Promise((resolve) => setTimeout(resolve, 300));',
+    );
+    assert.equal(stdout, '');
+    assert.ok(kernel.of(early.id).some(({ content }) => content.text === 'late\n'));
+  });
+
+  it('drops what is malformed or wrongly signed and lives', async () => {
+    const kernel = await sharedKernel();
+    await kernel.sendRaw(['nonsense']);
+    await kernel.sendRaw(['<IDS|MSG>', 'bad', '{}', '{}', '{}', '{}']);
+    await kernel.sendRaw(['<IDS|MSG>', '', 'not json', '', '', '']);
+    assert.equal((await kernel.run('3')).result?.['text/plain'], '3');
+  });
+
+  it('is not stopped by a request that it does not know', async () => {
+    const kernel = await sharedKernel();
+    await kernel.sendUnknown();
+    assert.equal((await kernel.run('4')).result?.['text/plain'], '4');
+  });
+
+  it('loses no output when a cell ends the process', async () => {
+    const kernel = await KernelClient.start();
+    const gone = once(kernel.process, 'exit');
+    const { stdout, reply } = await kernel.run("console.log('last words'); process.exit(3)");
+    assert.equal(stdout, 'last words\n');
+    assert.equal(reply.status, 'ok');
+    assert.deepEqual(await gone, [3, null]);
+    await kernel.stop();
+  });
+
+  it('ends when asked to, also in the midst of a cell, and says whether it comes back', async () => {
+    const kernel = await KernelClient.start();
+    kernel.start('while (true);').done.catch(() => undefined);
+    await kernel.until(() =>
+      kernel.published.some(({ header }) => header.msg_type === 'execute_input'),
+    );
+    const gone = once(kernel.process, 'exit');
+    const reply = await kernel.request('shutdown_request', { restart: true }, 'control');
+    assert.deepEqual(reply, { status: 'ok', restart: true });
+    await gone;
+    await kernel.stop();
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KernelClient } from '../support/kernel_client';
+import { sharedKernel } from '../support/shared_kernel';
+
+const SLEEP = 'new Promise((resolve) => setTimeout(resolve, 5))';
+const shapes: Record<string, string> = {
+  'a synchronous loop': 'while (true) count++;',
+  'a synchronous loop after an await': `await ${SLEEP}; while (true) count++;`,
+  'a synchronous loop in a timer': `setTimeout(() => { while (true) count++; }, 1); await new Promise(() => {});`,
+  'a loop of timers': `for (;;) { count++; await ${SLEEP}; }`,
+  'a loop that awaits nothing': 'for (;;) { count++; await null; }',
+  'a loop in a function': `async function spin() { for (;;) { count++; await ${SLEEP}; } }\nawait spin();`,
+  'an endless iteration': `async function* each() { for (;;) { await ${SLEEP}; yield 1; } }\nfor await (const one of each()) count += one;`,
+  'a promise that never settles': 'await new Promise(() => {});',
+};
+
+type Stop = (kernel: KernelClient) => unknown;
+const byMessage: Stop = (kernel) => kernel.request('interrupt_request', {}, 'control');
+const onShell: Stop = (kernel) => kernel.request('interrupt_request', {}, 'shell');
+const bySignal: Stop = (kernel) => kernel.process.kill('SIGINT');
+
+async function interrupted(code: string, stop: Stop): Promise<number> {
+  const kernel = await sharedKernel();
+  const { done } = kernel.start(`const kept = 7; let count = 0;\n${code}`);
+  await sleep(150);
+  const began = performance.now();
+  await stop(kernel);
+  const { reply } = await done;
+  assert.equal(reply.ename, 'Interrupted');
+  return performance.now() - began;
+}
+
+async function value(code: string): Promise<unknown> {
+  return (await (await sharedKernel()).run(code)).result?.['text/plain'];
+}
+
+describe('kernel: interrupts', () => {
+  before(async () => {
+    await (await sharedKernel()).run('1');
+  });
+
+  for (const [name, code] of Object.entries(shapes)) {
+    it(`stops ${name} within a second and keeps names and kernel`, async () => {
+      assert.ok((await interrupted(code, byMessage)) < 1000);
+      const before = await value('[kept, count]');
+      assert.match(String(before), /^\[ 7, \d+ \]$/);
+      await sleep(60);
+      assert.equal(await value('[kept, count]'), before);
+      assert.equal(await value(`await ${SLEEP}; 'alive'`), "'alive'");
+    });
+  }
+
+  it('hears interrupts on the shell channel and as a signal', async () => {
+    await interrupted(shapes['a loop of timers'], onShell);
+    await interrupted(shapes['a loop of timers'], bySignal);
+    await interrupted(shapes['a synchronous loop'], bySignal);
+    assert.equal(await value('kept'), '7');
+  });
+
+  it('does nothing when nothing runs', async () => {
+    const kernel = await sharedKernel();
+    assert.deepEqual(await kernel.request('interrupt_request', {}, 'control'), { status: 'ok' });
+    assert.equal(await value('2'), '2');
+  });
+
+  it('lets training reach its border, say how to go on, and go on', async () => {
+    const kernel = await sharedKernel();
+    await kernel.run(`const rows = Array.from({ length: 40 }, (_, i) => [i % 2, 1, i / 40]);
+      const train = new Train({
+        dataset: new DenseDesignMatrix({ X: rows, y: rows.map(([label]) => label), yLabels: 2 }),
+        model: new SoftmaxRegression({ nvis: 3, nClasses: 2, irange: 0 }),
+        algorithm: new SGD({ learningRate: 0.01, batchSize: 2 }),
+        plot: false,
+      });`);
+    for (const attempt of ['first', 'second']) {
+      const { done } = kernel.start('await train.mainLoop();');
+      await sleep(1000);
+      await byMessage(kernel);
+      const { stdout, reply } = await done;
+      assert.equal(reply.ename, 'Interrupted', attempt);
+      assert.match(stdout, /mainLoop\(\)/);
+    }
+    assert.equal(await value('getMonitor(train.model).getEpochsSeen() > 0'), 'true');
+    assert.equal(await value('tf.engine().state.scopeStack.length'), '0');
+  });
+});

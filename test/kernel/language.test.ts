@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { sharedKernel } from '../support/shared_kernel';
+
+/** The request with the cursor where `|` stands, counted in code points as Jupyter does. */
+function at(marked: string) {
+  const [before, after] = marked.split('|');
+  return { code: before + after, cursor_pos: [...before].length, detail_level: 0 };
+}
+
+async function complete(marked: string) {
+  const reply = await (await sharedKernel()).request('complete_request', at(marked));
+  return reply as {
+    matches: string[];
+    cursor_start: number;
+    cursor_end: number;
+    metadata: unknown;
+  };
+}
+
+async function hover(marked: string) {
+  const reply = await (await sharedKernel()).request('inspect_request', at(marked));
+  return reply as { found: boolean; data: Record<string, string> };
+}
+
+describe('kernel: completion', () => {
+  it('completes names of the prelude with their kinds', async () => {
+    const { matches, metadata } = await complete('new SoftmaxReg|');
+    assert.deepEqual(matches, ['SoftmaxRegression']);
+    assert.deepEqual(metadata, {
+      _jupyter_types_experimental: [
+        { text: 'SoftmaxRegression', start: 4, end: 14, type: 'alias' },
+      ],
+    });
+  });
+
+  it('completes members, only those that begin so', async () => {
+    const { matches } = await complete('[1].ma|');
+    assert.deepEqual(matches, ['map']);
+  });
+
+  it('completes the options of a class', async () => {
+    assert.ok((await complete('new MLP({ nv| })')).matches.includes('nvis'));
+  });
+
+  it('counts places in code points', async () => {
+    const { matches, cursor_start, cursor_end } = await complete("'😀😀'; Math.flo|");
+    assert.deepEqual([matches, cursor_start, cursor_end], [['floor'], 11, 14]);
+  });
+});
+
+describe('kernel: hover', () => {
+  it('shows signature and docstring of a name of the prelude, in Markdown and as text', async () => {
+    const { found, data } = await hover('loa|d("x.yaml")');
+    assert.equal(found, true);
+    assert.match(data['text/markdown'], /^```ts\n[^]*load[^]*\n```\n\n[^]*YAML/);
+    assert.match(data['text/plain'], /YAML/);
+  });
+
+  it('shows the function around the cursor inside of its brackets', async () => {
+    assert.match((await hover('parseInt(|)')).data['text/plain'], /function parseInt/);
+  });
+
+  it('shows the comment of an option', async () => {
+    assert.match(
+      (await hover('new MLP({ nv|is: 3, layers: [] })')).data['text/plain'],
+      /nvis\?: number/,
+    );
+  });
+
+  it('finds nothing where nothing is', async () => {
+    assert.equal((await hover('  |  ')).found, false);
+  });
+});
+
+describe('kernel: is_complete', () => {
+  const cases: Record<string, string[]> = {
+    complete: ['1 + 1', 'const x = `a`;', 'for (;;) {}'],
+    incomplete: ['function f() {', 'const x = `a', '[1,', 'if (true) {\n  f(', '/* note'],
+    invalid: ['1 + ) 2', 'const const = 1; f()'],
+  };
+  for (const [status, codes] of Object.entries(cases)) {
+    it(`knows what is ${status}`, async () => {
+      const kernel = await sharedKernel();
+      for (const code of codes) {
+        assert.equal((await kernel.request('is_complete_request', { code })).status, status, code);
+      }
+    });
+  }
+
+  it('proposes an indent', async () => {
+    const kernel = await sharedKernel();
+    const reply = await kernel.request('is_complete_request', { code: '  while (x) {' });
+    assert.equal(reply.indent, '    ');
+  });
+});
+
+describe('kernel: about itself', () => {
+  it('tells its language, its version and on what training runs', async () => {
+    const info = await (await sharedKernel()).request('kernel_info_request', {});
+    assert.equal(info.status, 'ok');
+    assert.equal(info.implementation, 'tslearn2');
+    assert.match(String(info.banner), /^tslearn2 \d+\.\d+\.\d+ .*Training runs on: \S/);
+    assert.equal((info.language_info as { name: string }).name, 'typescript');
+  });
+
+  it('remembers its cells', async () => {
+    const kernel = await sharedKernel();
+    await kernel.run('"remembered"');
+    const ask = (request: object) =>
+      kernel.request('history_request', { output: false, raw: true, ...request });
+    const tail = (await ask({ hist_access_type: 'tail', n: 1 })).history as unknown[][];
+    assert.equal(tail[0][2], '"remembered"');
+    const found = await ask({
+      hist_access_type: 'search',
+      pattern: '*membered*',
+      n: 5,
+      unique: true,
+    });
+    assert.equal((found.history as unknown[]).length, 1);
+    const line = tail[0][1] as number;
+    const range = await ask({ hist_access_type: 'range', session: 0, start: line, stop: line + 1 });
+    assert.deepEqual(range.history, tail);
+  });
+
+  it('knows no comms yet', async () => {
+    const reply = await (await sharedKernel()).request('comm_info_request', {});
+    assert.deepEqual(reply, { status: 'ok', comms: {} });
+  });
+});
