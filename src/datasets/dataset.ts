@@ -4,6 +4,7 @@ import { datasetBundle } from '../gui';
 import type { FlatDataSpecs } from '../space';
 import { displaySymbol, type MimeBundle } from '../utils/display';
 import type { RandomState } from '../utils/rng';
+import type { IndexedBatches } from './indexed_batches';
 import type { IterationMode } from './iteration_mode';
 
 /** How to go through a dataset. */
@@ -34,6 +35,8 @@ export interface DatasetIterator extends IterableIterator<tf.Tensor[]> {
   readonly uneven: boolean;
   /** Whether the order is drawn at random. */
   readonly stochastic: boolean;
+  /** The same batches by number, where the dataset lies on the device as it is iterated. */
+  readonly indexed?: IndexedBatches;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { tf } from '../engine';
 import { isStochastic, type Subset, type SubsetIterator } from '../utils/iteration';
 import type { DatasetIterator } from './dataset';
+import type { IndexedBatches, TakeBatch } from './indexed_batches';
 
 /** One source of a dataset, and how its batches are laid out for who asked. */
 export interface BatchSource {
@@ -24,6 +25,18 @@ function picker(subset: Subset): (data: tf.Tensor) => tf.Tensor {
   };
 }
 
+/** The numbers of the examples. */
+function numbersOf(subset: Subset): Int32Array {
+  if (subset instanceof Int32Array) return subset;
+  const { start, stop } = subset;
+  return Int32Array.from({ length: stop - start }, (_, i) => start + i);
+}
+
+/** How the batches of some sources are taken by number. */
+export function takerOf(sources: readonly BatchSource[]): TakeBatch {
+  return (numbers) => sources.map(({ data, format }) => format(data.gather(numbers)));
+}
+
 /** Takes one subset after the other from all sources. */
 export class FiniteDatasetIterator implements DatasetIterator {
   readonly numExamples: number;
@@ -32,9 +45,15 @@ export class FiniteDatasetIterator implements DatasetIterator {
   readonly uneven: boolean;
   readonly stochastic: boolean;
 
+  /**
+   * @param subsets - Which examples are in which batch.
+   * @param sources - What is taken of them.
+   * @param take - The same by number; to be given where it was made before, and is known.
+   */
   constructor(
     private readonly subsets: SubsetIterator,
     private readonly sources: readonly BatchSource[],
+    private readonly take: TakeBatch = takerOf(sources),
   ) {
     ({
       numExamples: this.numExamples,
@@ -53,6 +72,16 @@ export class FiniteDatasetIterator implements DatasetIterator {
       return this.sources.map(({ data, format }) => format(rows(data)));
     });
     return { done: false, value };
+  }
+
+  /** Missing where somebody gives batches of his own in `next`. */
+  get indexed(): IndexedBatches | undefined {
+    if (this.next !== FiniteDatasetIterator.prototype.next) return undefined;
+    const next = () => {
+      const { done, value } = this.subsets.next();
+      return done ? undefined : numbersOf(value);
+    };
+    return { take: this.take, next };
   }
 
   [Symbol.iterator](): this {

@@ -7,6 +7,7 @@ export {
   isStochastic,
 } from './iteration_mode';
 export { type BatchSource, FiniteDatasetIterator } from './finite_dataset_iterator';
+export type { IndexedBatches, TakeBatch } from './indexed_batches';
 export * as control from './control';
 export * as preprocessing from './preprocessing';
 export * as dense_design_matrix from './dense_design_matrix';

@@ -4,6 +4,7 @@
  * by op, which is said once.
  */
 import { Logger } from '../utils/log';
+import { letGatherBeTraced } from './gather';
 import { type NativeBackend, nativeBackend } from './native';
 import { Outputs } from './outputs';
 import { CompiledProgram, type Program, programOf } from './program';
@@ -55,17 +56,22 @@ export class Compiler {
 
   run(args: readonly tf.Tensor[]): unknown {
     const backend = this.refused ? undefined : backendForCompiling();
-    if (!backend || !args.every(({ dtype }) => PLAIN.includes(dtype))) {
-      return tf.tidy(() => this.body(...args) as tf.TensorContainer);
-    }
+    if (!backend || !args.every(({ dtype }) => PLAIN.includes(dtype))) return this.plain(args);
     const compiled = this.find(backend, signatureOf(args));
-    if (!compiled) return this.trace(backend, args);
+    if (!compiled) return this.refused ? this.plain(args) : this.trace(backend, args);
     try {
       return compiled.run(args);
     } catch (error) {
+      // Where the arguments are to blame, this throws as well, in tfjs's words.
+      const result = this.plain(args);
       this.refuse((error as Error).message);
-      return this.run(args);
+      return result;
     }
+  }
+
+  /** Op by op. */
+  private plain(args: readonly tf.Tensor[]): unknown {
+    return tf.tidy(() => this.body(...args) as tf.TensorContainer);
   }
 
   private find(backend: NativeBackend, signature: string): CompiledProgram | undefined {
@@ -91,6 +97,7 @@ export class Compiler {
 
   /** Runs the body for real and writes it down. */
   private trace(backend: NativeBackend, args: readonly tf.Tensor[]): unknown {
+    letGatherBeTraced();
     const trace = new Trace(backend, args);
     let program: Program | undefined;
     let outputs: Outputs | undefined;
@@ -118,6 +125,7 @@ export class Compiler {
     if (this.refused) return;
     this.refused = true;
     this.variants.clear();
-    log.warn(`${this.name} is not compiled and runs op by op, slower: ${reason}.`);
+    const words = reason.replace(/\s+/g, ' ');
+    log.warn(`${this.name} is not compiled and runs op by op, slower: ${words}.`);
   }
 }

@@ -64,6 +64,7 @@ export interface NativeBackend {
   tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
   /** Takes in numbers, which stay on the host until an op needs them. */
   write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId;
+  readSync(data: DataId): tf.BackendValues;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;

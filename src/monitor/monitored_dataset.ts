@@ -3,7 +3,7 @@
  * Differs: sums are kept in float64 on the host, and all values of a batch are read at once.
  */
 import { function as makeFunction, tf, type TensorFunction } from '../engine';
-import type { Dataset, IterationMode } from '../datasets';
+import type { Dataset, DatasetIterator, IterationMode, TakeBatch } from '../datasets';
 import { type Batch, combineDataSpecs, DataSpecsMapping } from '../space';
 import { show, StateError } from '../utils/errors';
 import { breathe } from '../utils/interrupt';
@@ -27,6 +27,8 @@ interface Plan {
   prereqs: ReadonlyMap<Prereq, number>;
   /** All values of the device probes, in one vector. */
   step: TensorFunction<tf.Tensor[], tf.Tensor1D>;
+  /** The same for a batch by number; made anew when batches are taken in another way. */
+  numbered?: { take: TakeBatch; step: TensorFunction<[tf.Tensor1D], tf.Tensor1D> };
   channels: readonly MonitorChannel[];
 }
 
@@ -68,9 +70,8 @@ export class MonitoredDataset {
     const batches = this.dataset.iterator({ ...options, rng: seed, dataSpecs: flat });
     const sums = new Float64Array(plan.channels.length);
     let examples = 0;
-    for (const batch of batches) {
-      const size = flat.spaces[0].batchSize(batch[0]);
-      evaluate(plan, batch).forEach((value, i) => (sums[i] += value * size));
+    for (const { values, size } of measures(plan, batches)) {
+      values.forEach((value, i) => (sums[i] += value * size));
       examples += size;
       await breathe();
     }
@@ -93,18 +94,59 @@ function makePlan(probes: readonly Probe[]): Plan {
     for (const prereq of probe.prereqs) if (!prereqs.has(prereq)) prereqs.set(prereq, index);
   }
   const step = makeFunction<tf.Tensor[], tf.Tensor1D>(
-    (...flat) => ({ outputs: tf.stack(scalarsOf(device, mapping.nest(flat))) as tf.Tensor1D }),
+    (...flat) => ({ outputs: stacked(device, mapping.nest(flat)) }),
     { name: 'monitor' },
   );
   const channels = [...device, ...host].flatMap(([probe]) => [...probe.channels.values()]);
   return { mapping, device, host, prereqs, step, channels };
 }
 
-function scalarsOf(device: Plan['device'], nested: Batch): tf.Scalar[] {
-  return device.flatMap(([probe, index]) => {
+/** All values of the device probes. */
+function stacked(device: Plan['device'], nested: Batch): tf.Tensor1D {
+  const scalars = device.flatMap(([probe, index]) => {
     const values = probe.compute((nested as Batch[])[index]);
     return [...probe.channels].map(([key, { name }]) => expectScalar('monitor', name, values[key]));
   });
+  return tf.stack(scalars) as tf.Tensor1D;
+}
+
+/** The values on one batch after the other; by number where nobody needs to see the batches. */
+function* measures(
+  plan: Plan,
+  batches: DatasetIterator,
+): Generator<{ values: Float64Array | Float32Array; size: number }> {
+  const { indexed } = batches;
+  if (!indexed || plan.host.length > 0 || plan.prereqs.size > 0) {
+    const [space] = plan.mapping.flat.spaces;
+    for (const batch of batches) {
+      const size = space.batchSize(batch[0]);
+      yield { values: evaluate(plan, batch), size };
+    }
+    return;
+  }
+  const step = numberedStep(plan, indexed.take);
+  for (let numbers = indexed.next(); numbers; numbers = indexed.next()) {
+    yield { values: valuesOn(numbers, step), size: numbers.length };
+  }
+}
+
+function numberedStep(plan: Plan, take: TakeBatch): TensorFunction<[tf.Tensor1D], tf.Tensor1D> {
+  if (plan.numbered?.take !== take) {
+    const { device, mapping } = plan;
+    const step = makeFunction<[tf.Tensor1D], tf.Tensor1D>(
+      (numbers) => ({ outputs: stacked(device, mapping.nest(take(numbers))) }),
+      { name: 'monitor' },
+    );
+    plan.numbered = { take, step };
+  }
+  return plan.numbered!.step;
+}
+
+function valuesOn(
+  numbers: Int32Array,
+  step: TensorFunction<[tf.Tensor1D], tf.Tensor1D>,
+): Float32Array {
+  return tf.tidy(() => step(tf.tensor1d(numbers, 'int32')).dataSync() as Float32Array);
 }
 
 /** The values on one batch, whose tensors are disposed of. */

@@ -8,10 +8,12 @@ import {
   Dataset,
   type DatasetIterator,
   hasUniformBatchSize,
+  type IndexedBatches,
   isStochastic,
   type IterationMode,
+  type TakeBatch,
 } from '../datasets';
-import type { tf } from '../engine';
+import { tf } from '../engine';
 import type { Model } from '../models';
 import { getMonitor, type Monitor } from '../monitor';
 import { type Batch, DataSpecsMapping } from '../space';
@@ -49,8 +51,9 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
   protected readonly rng: RandomState;
   private bound?: Bound;
   private epoch?: DatasetIterator;
-  /** A batch taken from the iterator and not finished with. */
+  /** A batch taken from the iterator and not finished with; its numbers only, with {@link take}. */
   private pending?: tf.Tensor[];
+  private take?: TakeBatch;
 
   /**
    * @param where - Starts error messages.
@@ -104,7 +107,7 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
     try {
       this.epoch ??= this.beginEpoch(dataset);
       while (this.takeBatch()) {
-        if (signal.aborted || !(await this.trainBatch(this.pending!, signal))) return false;
+        if (signal.aborted || !(await this.trainPending(signal))) return false;
         this.dropBatch();
         await breathe();
       }
@@ -146,6 +149,13 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
    * @returns False when an interrupt cut it short; the same batch comes again.
    */
   protected abstract trainBatch(batch: tf.Tensor[], signal: AbortSignal): Promise<boolean>;
+
+  /**
+   * Trains on a batch given by number, where the algorithm can and the dataset lies on the device.
+   * @param numbers - int32 [batch]: which examples.
+   * @param take - Takes them, inside a compiled function; mostly the same at each call.
+   */
+  protected trainNumbered?(numbers: tf.Tensor1D, take: TakeBatch): Promise<boolean>;
 
   /** Called before the first batch and after the last of an epoch. */
   protected checkEpoch(): void {}
@@ -211,9 +221,27 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
     });
   }
 
+  private trainPending(signal: AbortSignal): Promise<boolean> {
+    const { take } = this;
+    if (take) return this.trainNumbered!(this.pending![0] as tf.Tensor1D, take);
+    return this.trainBatch(this.pending!, signal);
+  }
+
   /** Makes the next batch the pending one; false at the end of the epoch. */
   private takeBatch(): boolean {
     if (this.pending) return true;
+    const indexed = this.trainNumbered && this.epoch!.indexed;
+    this.take = indexed?.take;
+    return indexed ? this.takeNumbers(indexed) : this.takeTensors();
+  }
+
+  private takeNumbers(indexed: IndexedBatches): boolean {
+    const numbers = indexed.next();
+    if (numbers) this.pending = [tf.tensor1d(numbers, 'int32')];
+    return numbers !== undefined;
+  }
+
+  private takeTensors(): boolean {
     const { value, done } = this.epoch!.next();
     if (done) return false;
     this.pending = value as tf.Tensor[];

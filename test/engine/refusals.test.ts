@@ -72,6 +72,20 @@ describe('engine/compiler: what cannot be compiled', () => {
     assert.match(said[0], /op Multinomial keeps a state of its own/);
   });
 
+  it('says which index of a gather is out of bounds, as op by op', async () => {
+    const rows = tf.tensor1d([1, 2, 3]);
+    await compilingAsync(true, async () => {
+      const pick = makeFunction((numbers: tf.Tensor) => ({
+        outputs: rows.gather(numbers as tf.Tensor1D),
+      }));
+      const take = (numbers: number[]) => pick(tf.tensor1d(numbers, 'int32'));
+      [0, 1, 2].forEach((i) => expectClose(take([i, 2 - i]), [i + 1, 3 - i]));
+      const failing = () => assert.throws(() => take([1, 3]), /index value 3 is not in \[0, 2\]/);
+      assert.deepEqual(await logged(failing), []);
+      assert.equal(opsOf(() => take([1, 2])).ops.length, 1);
+    });
+  });
+
   it('works on strings op by op without a word', async () => {
     const lines = await compilingAsync(true, () =>
       logged(() => {

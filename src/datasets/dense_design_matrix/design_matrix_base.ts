@@ -17,7 +17,8 @@ import { checkMode, isStochastic, makeSubsetIterator } from '../../utils/iterati
 import { didYouMean } from '../../utils/match';
 import { makeRng, type RandomState } from '../../utils/rng';
 import { Dataset, type IteratorOptions } from '../dataset';
-import { type BatchSource, FiniteDatasetIterator } from '../finite_dataset_iterator';
+import { type BatchSource, FiniteDatasetIterator, takerOf } from '../finite_dataset_iterator';
+import type { TakeBatch } from '../indexed_batches';
 import { labelTensor, type Numbers, numbersError, realTensor, targetTensor } from './numbers';
 import { defaultSeed } from './options';
 import type { ViewConverter } from './view_converter';
@@ -39,6 +40,8 @@ export abstract class DesignMatrixBase extends Dataset {
   rng: RandomState;
   private features: tf.Tensor | null = null;
   private targets: tf.Tensor | null = null;
+  /** How batches are taken by number, by what was asked for, and what that depends on. */
+  private readonly takers = new WeakMap<FlatDataSpecs, { basis: unknown[]; take: TakeBatch }>();
 
   constructor(options: { XLabels: number | null; yLabels: number | null; rng: RandomState }) {
     super();
@@ -143,7 +146,19 @@ export abstract class DesignMatrixBase extends Dataset {
       rng: rng ?? (isStochastic(mode) ? this.rng : null),
       lengths: mode === 'even_sequences' ? new Array<number>(datasetSize).fill(dim) : undefined,
     });
-    return new FiniteDatasetIterator(subsets, chosen);
+    return new FiniteDatasetIterator(subsets, chosen, this.taker(options.dataSpecs, chosen));
+  }
+
+  /** The same function at each call until something that it depends on changes. */
+  private taker(specs: FlatDataSpecs | undefined, chosen: readonly BatchSource[]): TakeBatch {
+    if (!specs) return takerOf(chosen);
+    const { viewConverter, labels, X, y } = this;
+    const basis = [X, y, labels, viewConverter, viewConverter?.axes.join()];
+    const known = this.takers.get(specs);
+    if (known?.basis.every((one, i) => one === basis[i])) return known.take;
+    const take = takerOf(chosen);
+    this.takers.set(specs, { basis, take });
+    return take;
   }
 
   private batchSource(name: string, space: Space): BatchSource {

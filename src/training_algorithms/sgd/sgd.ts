@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { Cost } from '../../costs';
-import { type IterationMode, iterationModes } from '../../datasets';
+import { type IterationMode, iterationModes, type TakeBatch } from '../../datasets';
 import type { tf } from '../../engine';
 import {
   function as makeFunction,
@@ -60,6 +60,8 @@ const callback = z.custom<UpdateCallbackLike>(
   { error: 'expected a function or an object with a method `call`' },
 );
 
+type NumberedStep = TensorFunction<[tf.Tensor1D], tf.Tensor[]>;
+
 const schema = optionsOf<SGDOptions>()({
   ...batchTrainingShape,
   ...costTrainingShape,
@@ -85,6 +87,9 @@ export class SGD extends BatchTrainingAlgorithm {
   readonly updateCallbacks: UpdateCallbackLike[];
   private readonly options: Parsed<typeof schema>;
   private step?: TensorFunction<tf.Tensor[], tf.Tensor[]>;
+  /** Makes the same step for batches by number. */
+  private makeNumbered?: (take: TakeBatch) => NumberedStep;
+  private numbered?: { take: TakeBatch; step: NumberedStep };
   private expectFinite?: () => void;
 
   constructor(options: SGDOptions) {
@@ -133,13 +138,14 @@ export class SGD extends BatchTrainingAlgorithm {
     this.learningRule?.setup(params);
     this.addChannels();
     this.logRates(model);
-    this.step = makeFunction(
-      (...batch: tf.Tensor[]) => ({
-        outputs: [] as tf.Tensor[],
-        updates: this.updatesOn(batch, model, cost),
-      }),
-      { name: `${WHERE}.step` },
-    );
+    const stepOn = (batch: tf.Tensor[]) => ({
+      outputs: [] as tf.Tensor[],
+      updates: this.updatesOn(batch, model, cost),
+    });
+    const name = `${WHERE}.step`;
+    this.step = makeFunction((...batch: tf.Tensor[]) => stepOn(batch), { name });
+    this.makeNumbered = (take) => makeFunction((numbers) => stepOn(take(numbers)), { name });
+    this.numbered = undefined;
   }
 
   protected override checkEpoch(): void {
@@ -148,7 +154,17 @@ export class SGD extends BatchTrainingAlgorithm {
 
   protected override async trainBatch(batch: tf.Tensor[]): Promise<boolean> {
     this.step!(...batch);
-    this.monitor.reportBatch(this.sizeOf(batch));
+    return this.afterBatch(this.sizeOf(batch));
+  }
+
+  protected override async trainNumbered(numbers: tf.Tensor1D, take: TakeBatch): Promise<boolean> {
+    if (this.numbered?.take !== take) this.numbered = { take, step: this.makeNumbered!(take) };
+    this.numbered.step(numbers);
+    return this.afterBatch(numbers.size);
+  }
+
+  private async afterBatch(examples: number): Promise<boolean> {
+    this.monitor.reportBatch(examples);
     for (const one of this.updateCallbacks) {
       await (typeof one === 'function' ? one(this) : one.call(this));
     }
