@@ -19,7 +19,16 @@ export { NdArray } from './utils/nd_array';
 export { Train } from './train';
 export { getMonitor, Monitor } from './monitor';
 export { Model } from './models';
-export { Layer, Linear, MLP, Softmax } from './models/mlp';
+export {
+  Layer,
+  Linear,
+  MLP,
+  RectifiedLinear,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Tanh,
+} from './models/mlp';
 export { SoftmaxRegression } from './models/softmax_regression';
 export { Cost } from './costs';
 export { Default } from './costs/mlp';

@@ -9,5 +9,10 @@ export {
 export { AffineLayer } from './affine_layer';
 export type { DropoutOptions, MaskOptions } from './dropout';
 export { MLP, type MLPOptions, mlpShape } from './mlp';
+export { ElementwiseLayer } from './elementwise';
 export { Linear, type LinearOptions, linearShape } from './linear';
+export { Sigmoid, type SigmoidOptions } from './sigmoid';
 export { Softmax, type SoftmaxOptions, softmaxShape, type Targeted } from './softmax';
+export { RectifiedLinear, type RectifiedLinearOptions } from './rectified_linear';
+export { Softplus } from './softplus';
+export { Tanh } from './tanh';

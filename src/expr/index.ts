@@ -1,0 +1,4 @@
+/** @file Pure functions of tensors. Mirrors pylearn2/expr. */
+export { rectify, sigmoid } from './activations';
+export { logitsBehind, rememberLogits } from './logits';
+export * as nnet from './nnet';
