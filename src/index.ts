@@ -30,8 +30,9 @@ export {
   Tanh,
 } from './models/mlp';
 export { SoftmaxRegression } from './models/softmax_regression';
-export { Cost } from './costs';
-export { Default } from './costs/mlp';
+export { Cost, MethodCost, SumOfCosts } from './costs';
+export { Default, L1WeightDecay, WeightDecay } from './costs/mlp';
+export { Dropout } from './costs/mlp/dropout';
 export { Dataset, DenseDesignMatrix } from './datasets';
 export { MNIST } from './datasets/mnist';
 export { CompositeSpace, IndexSpace, Space, VectorSpace } from './space';
