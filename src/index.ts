@@ -35,7 +35,7 @@ export { Default, L1WeightDecay, WeightDecay } from './costs/mlp';
 export { Dropout } from './costs/mlp/dropout';
 export { Dataset, DenseDesignMatrix } from './datasets';
 export { MNIST } from './datasets/mnist';
-export { CompositeSpace, IndexSpace, Space, VectorSpace } from './space';
+export { CompositeSpace, Conv2DSpace, IndexSpace, Space, VectorSpace } from './space';
 export { TrainingAlgorithm } from './training_algorithms';
 export { BGD } from './training_algorithms/bgd';
 export { SGD } from './training_algorithms/sgd';

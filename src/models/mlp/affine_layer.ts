@@ -4,7 +4,7 @@
  */
 import { type SharedVariable, sharedX, tf, type Updates } from '../../engine';
 import { constrainNorms } from '../../model_extensions/norm_constraint';
-import { type Batch, type Space, VectorSpace } from '../../space';
+import { type Batch, Conv2DSpace, type Space, VectorSpace } from '../../space';
 import { NdArray } from '../../utils/nd_array';
 import type { WeightsFormat } from '../model';
 import { type DecayCoefficient, Layer } from './layer';
@@ -87,8 +87,10 @@ export abstract class AffineLayer extends Layer {
   /** The weights as images, when the inputs are images: [units, rows, columns, channels]. */
   override getWeightsTopo(): NdArray {
     const space = this.getInputSpace();
-    if (space instanceof VectorSpace) return super.getWeightsTopo();
-    const images = tf.tidy(() => space.fromVector(this.weights().transpose()) as tf.Tensor);
+    if (!(space instanceof Conv2DSpace)) return super.getWeightsTopo();
+    const { shape, numChannels } = space;
+    const shown = new Conv2DSpace({ shape, numChannels });
+    const images = tf.tidy(() => shown.fromVector(this.weights().transpose()));
     const topo = new NdArray(images.dataSync() as Float32Array, [...images.shape]);
     images.dispose();
     return topo;
