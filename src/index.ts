@@ -20,6 +20,8 @@ export { Train } from './train';
 export { getMonitor, Monitor } from './monitor';
 export { Model } from './models';
 export {
+  ConvElemwise,
+  ConvRectifiedLinear,
   Layer,
   Linear,
   MLP,

@@ -2,3 +2,4 @@
 export { rectify, sigmoid } from './activations';
 export { logitsBehind, rememberLogits } from './logits';
 export * as nnet from './nnet';
+export * as normalize from './normalize';

@@ -114,11 +114,6 @@ export abstract class AffineLayer extends Layer {
     return tf.tidy(() => this.weights().abs().sum().mul(this.oneCoefficient(coeff)));
   }
 
-  private oneCoefficient(coeff: DecayCoefficient): number {
-    if (typeof coeff !== 'number') throw this.cannot(`take ${coeff.length} decay coefficients`);
-    return coeff;
-  }
-
   /** Keeps the norms of the next weights within limits. */
   protected constrainWeights(updates: Updates, limits: NormLimits): void {
     const { maxRowNorm, maxColNorm, minColNorm = null } = limits;

@@ -7,6 +7,19 @@ export {
   type LayerStates,
 } from './layer';
 export { AffineLayer } from './affine_layer';
+export { BadInputSpaceError } from './bad_input_space_error';
+export { ConvElemwise, type ConvElemwiseOptions } from './conv_elemwise';
+export {
+  ConvNonlinearity,
+  IdentityConvNonlinearity,
+  RectifierConvNonlinearity,
+  type RectifierConvNonlinearityOptions,
+  SigmoidConvNonlinearity,
+  type SigmoidConvNonlinearityOptions,
+  TanhConvNonlinearity,
+} from './conv_nonlinearity';
+export type { ConvOptions, Normalizer } from './conv_options';
+export { ConvRectifiedLinear, type ConvRectifiedLinearOptions } from './conv_rectified_linear';
 export type { DropoutOptions, MaskOptions } from './dropout';
 export { MLP, type MLPOptions, mlpShape } from './mlp';
 export { ElementwiseLayer } from './elementwise';

@@ -157,6 +157,12 @@ export abstract class Layer extends Model {
     return new StateError(`${this.constructor.name} \`${this.layerName}\` cannot ${what}.`);
   }
 
+  /** The coefficient of a layer whose weights are of one kind. */
+  protected oneCoefficient(coeff: DecayCoefficient): number {
+    if (typeof coeff !== 'number') throw this.cannot(`take ${coeff.length} decay coefficients`);
+    return coeff;
+  }
+
   /** The input space of a layer that has been given one. */
   protected known(space: Space | undefined): Space {
     if (!space) {
