@@ -5,7 +5,7 @@ import { normalize } from '../../../src/expr';
 import {
   ConvElemwise,
   type ConvElemwiseOptions,
-  ConvNonlinearity,
+  type ConvNonlinearity,
   ConvRectifiedLinear,
   type ConvRectifiedLinearOptions,
   IdentityConvNonlinearity,
@@ -319,14 +319,12 @@ describe('models/mlp/conv_elemwise', () => {
         poolShape: [1, 1],
         poolStride: [1, 1],
         initBias: 5,
-        layerName: 'h2',
-        maxKernelNorm: null,
       });
       const softmax = new Softmax({ nClasses: 2, layerName: 'y', irange: 0.5 });
-      const small = { ...options, poolType: options.poolType ?? null };
-      const layers = small.poolType ? [layer, softmax] : [layer, second, softmax];
+      const layers = options.poolType ? [layer, softmax] : [layer, second, softmax];
       const mlp = new MLP({ layers, inputSpace: images(5, 6, 2) });
-      expectGradient(() => mlp.costFromX([x, y]), mlp.getParams());
+      // A small step: where the largest of a pool changes there is no derivative.
+      expectGradient(() => mlp.costFromX([x, y]), mlp.getParams(), { step: 1e-3 });
       mlp.dispose();
     }
   });
