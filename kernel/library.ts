@@ -10,7 +10,7 @@ type Exports = Record<string, unknown>;
 /** What the kernel looks for among the library's exports. */
 interface KnownExports {
   tensorBundle?: (tensor: unknown) => MimeBundle;
-  setScope?: (lookup: (name: string) => unknown) => void;
+  setScope?: (lookup: (name: string) => unknown, names: () => Iterable<string>) => void;
 }
 
 export class Library {
@@ -19,10 +19,12 @@ export class Library {
   /**
    * @param main - The library's main file.
    * @param lookup - Values of names that cells have declared, for YAML.
+   * @param names - Those names.
    */
   constructor(
     readonly main: string,
     private readonly lookup: (name: string) => unknown,
+    private readonly names: () => Iterable<string>,
   ) {}
 
   /** Loads the library if it is not loaded yet, and gives all that it exports. */
@@ -30,7 +32,7 @@ export class Library {
     if (this.loaded === undefined) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       this.loaded = require(this.main) as Exports;
-      (this.loaded as KnownExports).setScope?.(this.lookup);
+      (this.loaded as KnownExports).setScope?.(this.lookup, this.names);
     }
     return this.loaded;
   }

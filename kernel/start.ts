@@ -27,8 +27,10 @@ function warm(library: Library): void {
 /** Makes everything ready and begins to answer. */
 export function startKernel(io: Io, connection: ConnectionInfo): void {
   let locals: Readonly<Record<string, unknown>> = {};
-  const library = new Library(libraryMain, (name) =>
-    Object.hasOwn(locals, name) ? locals[name] : prelude.value(name),
+  const library = new Library(
+    libraryMain,
+    (name) => (Object.hasOwn(locals, name) ? locals[name] : prelude.value(name)),
+    () => Object.keys(locals),
   );
   const prelude: Prelude = new Prelude(library);
   prepareCompiler(prelude.surroundings());

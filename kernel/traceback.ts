@@ -53,9 +53,14 @@ function shortFrames(frames: readonly string[]): string[] {
   return shown;
 }
 
+/** Whether the error already says what its cause says, as errors in YAML do. */
+function isQuoted(error: Error): boolean {
+  return error.cause instanceof Error && error.message.includes(error.cause.message);
+}
+
 function causesOf(error: Error): string[] {
   const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
-  const causes = error.cause === undefined ? inner : [error.cause, ...inner];
+  const causes = error.cause === undefined || isQuoted(error) ? inner : [error.cause, ...inner];
   return causes.flatMap((cause) => ['Caused by:', ...describeError(cause).traceback]);
 }
 

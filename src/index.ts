@@ -19,13 +19,30 @@ export { NdArray } from './utils/nd_array';
 export { Train } from './train';
 export { getMonitor, Monitor } from './monitor';
 export { Model } from './models';
-export { Layer, Linear, MLP, Softmax } from './models/mlp';
+export {
+  CompositeLayer,
+  ConvElemwise,
+  ConvRectifiedLinear,
+  FlattenerLayer,
+  Layer,
+  Linear,
+  MLP,
+  PretrainedLayer,
+  RectifiedLinear,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  SpaceConverter,
+  Tanh,
+  WindowLayer,
+} from './models/mlp';
 export { SoftmaxRegression } from './models/softmax_regression';
-export { Cost } from './costs';
-export { Default } from './costs/mlp';
+export { Cost, MethodCost, SumOfCosts } from './costs';
+export { Default, L1WeightDecay, WeightDecay } from './costs/mlp';
+export { Dropout } from './costs/mlp/dropout';
 export { Dataset, DenseDesignMatrix } from './datasets';
 export { MNIST } from './datasets/mnist';
-export { CompositeSpace, IndexSpace, Space, VectorSpace } from './space';
+export { CompositeSpace, Conv2DSpace, IndexSpace, Space, VectorSpace } from './space';
 export { TrainingAlgorithm } from './training_algorithms';
 export { BGD } from './training_algorithms/bgd';
 export { SGD } from './training_algorithms/sgd';

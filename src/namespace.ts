@@ -5,6 +5,7 @@ import * as utilities from './utils';
 export * as config from './config';
 export * as costs from './costs';
 export * as datasets from './datasets';
+export * as expr from './expr';
 export * as gui from './gui';
 export * as model_extensions from './model_extensions';
 export * as models from './models';

@@ -12,7 +12,7 @@ const { say, seconds } = require('./log');
 const { modules, root } = require('./paths');
 const { hand } = require('./run');
 
-const FORMATTED = ['{src,kernel,test}/**/*.{ts,js,json}', '*.{json,mjs}', '.ci/*.js'];
+const FORMATTED = ['{src,kernel,test,bench}/**/*.{ts,js,json}', '*.{json,mjs}', '.ci/*.js'];
 
 const namesTests = (own) => own.some((arg) => arg.startsWith('test/'));
 

@@ -1,4 +1,4 @@
 /** @file Costs. Mirrors pylearn2/costs. */
-export { Cost, type CostGradients } from './cost';
+export { Cost, type CostGradients, MethodCost, SumOfCosts } from './cost';
 export * as cost from './cost';
 export * as mlp from './mlp';

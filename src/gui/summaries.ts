@@ -39,12 +39,22 @@ function layerRows(layers: readonly SummedUpModel[], indent = ''): string[][] {
   ]);
 }
 
+/** The input space of a model that has been given one. */
+function inputOf(model: SummedUpModel): string {
+  try {
+    return `input ${model.getInputSpace()}`;
+  } catch {
+    // A layer that belongs to no model yet has none.
+    return 'no input space yet';
+  }
+}
+
 /** A model's layers with their output spaces and numbers of parameters. */
 export function modelBundle(model: SummedUpModel): MimeBundle {
   const total = countOf(model).toLocaleString('en-US');
   const layers = model.layers ?? [model];
   return summaryBundle({
-    text: `${model.constructor.name}: ${total} parameters, input ${model.getInputSpace()}`,
+    text: `${model.constructor.name}: ${total} parameters, ${inputOf(model)}`,
     table: [['layer', 'class', 'output', 'parameters'], ...layerRows(layers)],
   });
 }

@@ -2,6 +2,9 @@
 export { type Batch, Space } from './space';
 export { NullSpace } from './null_space';
 export { VectorSpace, type VectorSpaceOptions } from './vector_space';
+export { type Axis, axesSchema, defaultAxes, moveAxes } from './axes';
+export { elementwise, fromNatural, toNatural } from './natural';
+export { Conv2DSpace, type Conv2DSpaceOptions } from './conv2d_space';
 export { IndexSpace, type IndexSpaceOptions } from './index_space';
 export { CompositeSpace, type CompositeSpaceOptions } from './composite_space';
 export {

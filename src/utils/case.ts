@@ -1,10 +1,13 @@
 /** @file The two spellings of a name: `main_loop` in YAML, `mainLoop` in TypeScript. */
 
-/** `batches_per_iter` -> `batchesPerIter`; `cost_from_X` -> `costFromX`; leading underscores stay. */
+/**
+ * `batches_per_iter` -> `batchesPerIter`; `cost_from_X_data_specs` -> `costFromXDataSpecs`;
+ * leading underscores stay.
+ */
 export function camelCase(name: string): string {
-  return name.replace(/([A-Za-z0-9])_+([A-Za-z0-9])/g, (_, before: string, after: string) => {
-    return before + after.toUpperCase();
-  });
+  return name.replace(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, after: string) =>
+    after.toUpperCase(),
+  );
 }
 
 /** `batchesPerIter` -> `batches_per_iter`. */

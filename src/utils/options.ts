@@ -29,6 +29,8 @@ export interface OptionIssue {
   problem: 'unknown' | 'missing' | 'invalid';
   /** The end of the sentence: what was expected and what came. */
   detail: string;
+  /** Another sentence, with the nearest valid value. */
+  hint?: string;
 }
 
 /** Says that options are unknown, missing, or not what was expected. */
@@ -51,7 +53,7 @@ export class OptionError extends Tslearn2Error {
 
 function describe(
   where: string,
-  { option, path, problem, detail }: OptionIssue,
+  { option, path, problem, detail, hint = '' }: OptionIssue,
   keys: readonly string[],
   spell: (key: string) => string,
 ): string {
@@ -61,7 +63,7 @@ function describe(
   }
   if (option === '') return `${where}: ${detail}.`;
   if (problem === 'missing') return `${where}: option \`${spell(option)}\` is missing${detail}.`;
-  return `${where}: option \`${spell(option)}${path}\`: ${detail}.`;
+  return `${where}: option \`${spell(option)}${path}\`: ${detail}.${hint}`;
 }
 
 function showPath(path: readonly PropertyKey[]): string {
@@ -81,6 +83,12 @@ function expectation(message: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** The names that an option takes, unless its schema has words of its own for them. */
+function namesOf(issue: z.core.$ZodIssue): string[] | undefined {
+  if (issue.code !== 'invalid_value' || issue.values.length < 2) return undefined;
+  return issue.message.startsWith('Invalid option') ? issue.values.map(String) : undefined;
+}
+
 function toIssues(issue: z.core.$ZodIssue, options: unknown): OptionIssue[] {
   const [head, ...rest] = issue.path;
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
@@ -91,8 +99,11 @@ function toIssues(issue: z.core.$ZodIssue, options: unknown): OptionIssue[] {
   if (value === undefined && issue.path.length === 1) {
     return [{ option, path: '', problem: 'missing', detail: ` (${expectation(issue.message)})` }];
   }
-  const detail = `${expectation(issue.message)}, received ${show(value)}`;
-  return [{ option, path: showPath(rest), problem: 'invalid', detail }];
+  const names = namesOf(issue);
+  const expected = names ? `expected one of ${names.join(', ')}` : expectation(issue.message);
+  const hint = names && typeof value === 'string' ? didYouMean(value, names) : '';
+  const detail = `${expected}, received ${show(value)}`;
+  return [{ option, path: showPath(rest), problem: 'invalid', detail, hint }];
 }
 
 /**

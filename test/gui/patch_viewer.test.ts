@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { PatchViewer } from '../../src/gui';
 import { displaySymbol } from '../../src/utils/display';
 import { NdArray } from '../../src/utils/nd_array';
-import { temporaryFolder } from '../support/temporary_folder';
+import { folderForEachTest } from '../support/temporary';
 
 const patch = (values: number[], shape: number[]) => new NdArray(Float32Array.from(values), shape);
 
@@ -20,7 +20,7 @@ function colour(viewer: PatchViewer, row: number, column: number): number[] {
 }
 
 describe('gui/patch_viewer', () => {
-  const file = temporaryFolder();
+  const file = folderForEachTest();
 
   it('is pad + rows * (patch + pad) high, and wide likewise', () => {
     const viewer = new PatchViewer({ gridShape: [2, 3], patchShape: [4, 6], pad: [1, 2] });

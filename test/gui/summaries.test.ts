@@ -25,6 +25,11 @@ describe('gui/summaries', () => {
     model.dispose();
   });
 
+  it('shows a layer that has no input yet', () => {
+    const bundle = modelBundle(new Linear({ dim: 3, layerName: 'h0', irange: 0.1 }));
+    assert.match(bundle['text/plain'] as string, /^Linear: 0 parameters, no input space yet$/m);
+  });
+
   const dataset = {
     describe: () => '3 examples of a < b\nsynthetic',
     notice: 'synthetic',

@@ -31,6 +31,18 @@ describe('kernel: values', () => {
     assert.equal((await run('null')).result, undefined);
   });
 
+  it('finds names of earlier cells that stand for a property and its value', async () => {
+    await run('const depth = 3; const width = 4');
+    assert.equal(
+      await text('const height = 5; ({ depth, width, height })'),
+      '{ depth: 3, width: 4, height: 5 }',
+    );
+    assert.equal(
+      await text('((depth: string) => ({ depth, width }))("inner")'),
+      "{ depth: 'inner', width: 4 }",
+    );
+  });
+
   it('keeps names, and lets them be declared anew with another type', async () => {
     await run('const again = 1; class Thing { size = 2 }; enum Hue { Red, Blue }');
     assert.equal(await text('[again, new Thing().size, Hue.Blue]'), '[ 1, 2, 1 ]');

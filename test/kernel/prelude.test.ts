@@ -41,8 +41,15 @@ describe('kernel: prelude', () => {
     assert.equal(await text(code), 'true');
   });
 
-  it('shows an error of YAML with its lines', async () => {
+  it('shows an error of YAML with its lines, and says it once', async () => {
     const { error } = await run("load('!obj:pylearn2.models.mlp.MPL {}')");
     assert.match(error?.evalue ?? '', /Did you mean `MLP`/);
+    assert.equal(error?.traceback.join('\n').split('Did you mean').length, 2);
+  });
+
+  it('suggests names of classes that cells have defined', async () => {
+    await run(`class PoolingLayer extends Linear {}`);
+    const { error } = await run("load('!obj:PolingLayer {}')");
+    assert.match(error?.evalue ?? '', /Did you mean `PoolingLayer`/);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { displaySymbol } from '../../src/utils/display';
 import { compile, learningCurves, MAX_POINTS, VEGA_LITE } from '../../src/plots';
 import { channel } from '../support/channel_records';
-import { temporaryFolder } from '../support/temporary_folder';
+import { folderForEachTest } from '../support/temporary';
 
 interface PanelSpec {
   title: { text: string };
@@ -25,7 +25,7 @@ const channels = [
 ];
 
 describe('plots/learning_curves', () => {
-  const file = temporaryFolder();
+  const file = folderForEachTest();
 
   it('draws a panel for objectives and one for misclassification, a curve for each dataset', () => {
     const [objective, misclass, ...others] = panels(learningCurves(channels));

@@ -19,7 +19,7 @@ import { interrupt } from '../../src/utils/interrupt';
 import { setLogSink } from '../../src/utils/log';
 import { leaves } from '../support/expect';
 import { logged, quietly } from '../support/log';
-import { temporaryFolder } from '../support/temporary_folder';
+import { folderForEachTest } from '../support/temporary';
 import { experiment } from './experiment';
 
 /** Runs a command line. */
@@ -36,7 +36,7 @@ async function run(...args: string[]): Promise<void> {
 const texts = async (f: () => unknown) => (await logged(f)).map(({ text }) => text);
 
 describe('scripts', () => {
-  const file = temporaryFolder();
+  const file = folderForEachTest();
   const variables = Object.keys(process.env);
 
   beforeEach(() => writeFileSync(file('run.yaml'), experiment(2)));

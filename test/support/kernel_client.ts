@@ -97,13 +97,19 @@ export class KernelClient {
     private readonly iopub: Subscriber,
   ) {}
 
-  /** Starts a kernel in an empty folder and waits until it answers. */
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<KernelClient> {
+  /**
+   * Starts a kernel in an empty folder and waits until it answers.
+   * @param command - Arguments of node, before the path of the connection file.
+   */
+  static async start(
+    env: NodeJS.ProcessEnv = {},
+    command: readonly string[] = [ENTRY, '--connection'],
+  ): Promise<KernelClient> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tslearn2-kernel-'));
     const connection = await makeConnection();
     const file = path.join(folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [ENTRY, '--connection', file], {
+    const child = spawn(process.execPath, [...command, file], {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -8,7 +8,7 @@ import { TrainExtension } from '../../src/train_extensions';
 import { load } from '../../src/utils/serial';
 import { withClassNames } from '../support/class_names';
 import { logged, quietly } from '../support/log';
-import { temporaryFolder } from '../support/temporary_folder';
+import { folderForEachTest } from '../support/temporary';
 import { TinyDataset } from '../support/tiny_dataset';
 import { TinyDescent, TinyModel, valuesOf } from '../support/tiny_model';
 
@@ -29,7 +29,7 @@ function setting(maxEpochs: number, options: Partial<TrainOptions> = {}): Train 
 
 describe('train/save', () => {
   withClassNames(Monitor, TinyDataset, TinyModel, Watching);
-  const path = temporaryFolder();
+  const path = folderForEachTest();
 
   it('saves every saveFreq epochs and once more at the end', async () => {
     const saves: number[] = [];

@@ -41,6 +41,16 @@ describe('utils/options', () => {
     );
   });
 
+  it('tells the nearest of the values that an option takes', () => {
+    const modes = optionsOf<{ mode: 'shuffled' | 'sequential' }>()({
+      mode: z.enum(['shuffled', 'sequential']),
+    });
+    assert.throws(
+      () => parseOptions(modes, { mode: 'suffled' } as never, 'lab.Pump'),
+      /`mode`: expected one of shuffled, sequential, received "suffled". Did you mean `shuffled`\?/,
+    );
+  });
+
   it('says all that is wrong at once', () => {
     assert.throws(() => parse({ flow: -1, hose: [] }), /`flow`.*\n.*no option `hose`/s);
   });

@@ -4,10 +4,17 @@
  */
 import { z } from 'zod';
 import { tf } from '../../engine';
-import { type Batch, type Space, VectorSpace } from '../../space';
+import {
+  axesSchema,
+  type Axis,
+  type Batch,
+  defaultAxes,
+  moveAxes,
+  type Space,
+  VectorSpace,
+} from '../../space';
 import { expectShape } from '../../utils/errors';
 import { optionsOf, parseOptions } from '../../utils/options';
-import { axesSchema, type Axis, defaultAxes, permutation, storedAxes } from './axes';
 import { isTopological, type ViewConverter } from './view_converter';
 
 export interface DefaultViewConverterOptions {
@@ -27,6 +34,8 @@ const schema = optionsOf<DefaultViewConverterOptions>()({
   axes: axesSchema.default(defaultAxes),
 });
 
+/** The order in which a design matrix holds the numbers of an image. */
+const storedAxes: readonly Axis[] = ['b', 'c', 0, 1];
 const WHERE = 'datasets.dense_design_matrix.DefaultViewConverter';
 
 /** A row of the design matrix holds all of one channel, row by row, then the next channel. */
@@ -74,7 +83,7 @@ export class DefaultViewConverter implements ViewConverter {
     const [rows, columns, channels] = this.shape;
     return tf.tidy(() => {
       const stored = matrix.reshape([matrix.shape[0], channels, rows, columns]);
-      return stored.transpose(permutation(storedAxes, axes)) as tf.Tensor4D;
+      return moveAxes(stored as tf.Tensor4D, storedAxes, axes);
     });
   }
 
@@ -93,7 +102,7 @@ export class DefaultViewConverter implements ViewConverter {
     const expected = this.axes.map((axis) => sizes[axis]);
     expectShape(`${WHERE}.topoViewToDesignMat`, 'images', images.shape, expected);
     return tf.tidy(() => {
-      const stored = images.transpose(permutation(this.axes, storedAxes));
+      const stored = moveAxes(images, this.axes, storedAxes);
       return stored.reshape([stored.shape[0], this.size]) as tf.Tensor2D;
     });
   }
@@ -105,8 +114,9 @@ export class DefaultViewConverter implements ViewConverter {
   getFormattedBatch(matrix: tf.Tensor2D, space: Space): Batch {
     if (!isTopological(space)) return new VectorSpace({ dim: this.size }).formatAs(matrix, space);
     return tf.tidy(() => {
-      const batch = space.fromTopologicalView(this.designMatToTopoView(matrix), this.axes);
-      return batch as tf.Tensor;
+      // From how they are stored, whatever the converter's axes: moved once, not twice.
+      const stored = this.unfold(matrix, storedAxes);
+      return space.fromTopologicalView(stored, storedAxes) as tf.Tensor;
     });
   }
 

@@ -5,7 +5,7 @@
  */
 import { tf } from '../../engine';
 import { datasetBundle } from '../../gui';
-import type { Batch, Space } from '../../space';
+import { type Axis, type Batch, defaultAxes, type Space } from '../../space';
 import { displaySymbol, type MimeBundle } from '../../utils/display';
 import { StateError } from '../../utils/errors';
 import { NdArray } from '../../utils/nd_array';
@@ -16,7 +16,6 @@ import {
 } from '../../utils/options';
 import { makeRng, type RandomState, type Seed } from '../../utils/rng';
 import type { Preprocessor } from '../preprocessing/preprocessor';
-import { type Axis, defaultAxes } from './axes';
 import { DefaultViewConverter } from './default_view_converter';
 import { describeSources } from './describe';
 import { DesignMatrixBase } from './design_matrix_base';

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import { tf } from '../../engine';
+import { axesSchema, type Axis } from '../../space';
 import { instanceOf, nameable, optionsOf } from '../../utils/options';
-import { axesSchema, type Axis } from './axes';
 import { DenseDesignMatrix } from './dense_design_matrix';
 import { argumentError } from './numbers';
 

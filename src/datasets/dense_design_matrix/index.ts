@@ -1,5 +1,5 @@
 /** @file Datasets in a matrix. Door of pylearn2.datasets.dense_design_matrix. */
-export type { Axis } from './axes';
+export type { Axis } from '../../space';
 export type { NestedNumbers, Numbers } from './numbers';
 export { isTopological, type TopologicalSpace, type ViewConverter } from './view_converter';
 export { DefaultViewConverter, type DefaultViewConverterOptions } from './default_view_converter';

@@ -1,11 +1,11 @@
 /** @file Options of DenseDesignMatrix. */
 import { z } from 'zod';
 import { tf } from '../../engine';
+import { axesSchema, type Axis, defaultAxes } from '../../space';
 import { NdArray } from '../../utils/nd_array';
 import { flag, optionsOf } from '../../utils/options';
 import { RandomState, type Seed } from '../../utils/rng';
 import type { Preprocessor } from '../preprocessing/preprocessor';
-import { axesSchema, type Axis, defaultAxes } from './axes';
 import type { Numbers } from './numbers';
 import { type ViewConverter, viewConverterSchema } from './view_converter';
 

@@ -1,8 +1,7 @@
 /** @file Between rows of a design matrix and images. */
 import { z } from 'zod';
 import type { tf } from '../../engine';
-import type { Batch, Space } from '../../space';
-import type { Axis } from './axes';
+import type { Axis, Batch, Space } from '../../space';
 
 /** A space whose batches are images; it takes them in any order of axes. */
 export interface TopologicalSpace extends Space {

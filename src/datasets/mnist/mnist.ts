@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../../engine';
+import { axesSchema, defaultAxes } from '../../space';
 import { Logger } from '../../utils/log';
 import {
   flag,
@@ -16,7 +17,6 @@ import {
 } from '../../utils/options';
 import { getLoadData } from '../control';
 import { type Axis, DefaultViewConverter, DenseDesignMatrix } from '../dense_design_matrix';
-import { axesSchema, defaultAxes } from '../dense_design_matrix/axes';
 import { preprocessorSchema } from '../dense_design_matrix/options';
 import type { Preprocessor } from '../preprocessing';
 import { features, PIXELS, shuffledOrder } from './features';

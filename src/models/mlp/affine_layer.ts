@@ -4,7 +4,7 @@
  */
 import { type SharedVariable, sharedX, tf, type Updates } from '../../engine';
 import { constrainNorms } from '../../model_extensions/norm_constraint';
-import { type Batch, type Space, VectorSpace } from '../../space';
+import { type Batch, Conv2DSpace, type Space, VectorSpace } from '../../space';
 import { NdArray } from '../../utils/nd_array';
 import type { WeightsFormat } from '../model';
 import { type DecayCoefficient, Layer } from './layer';
@@ -87,8 +87,10 @@ export abstract class AffineLayer extends Layer {
   /** The weights as images, when the inputs are images: [units, rows, columns, channels]. */
   override getWeightsTopo(): NdArray {
     const space = this.getInputSpace();
-    if (space instanceof VectorSpace) return super.getWeightsTopo();
-    const images = tf.tidy(() => space.fromVector(this.weights().transpose()) as tf.Tensor);
+    if (!(space instanceof Conv2DSpace)) return super.getWeightsTopo();
+    const { shape, numChannels } = space;
+    const shown = new Conv2DSpace({ shape, numChannels });
+    const images = tf.tidy(() => shown.fromVector(this.weights().transpose()));
     const topo = new NdArray(images.dataSync() as Float32Array, [...images.shape]);
     images.dispose();
     return topo;
@@ -110,11 +112,6 @@ export abstract class AffineLayer extends Layer {
 
   override getL1WeightDecay(coeff: DecayCoefficient): tf.Scalar {
     return tf.tidy(() => this.weights().abs().sum().mul(this.oneCoefficient(coeff)));
-  }
-
-  private oneCoefficient(coeff: DecayCoefficient): number {
-    if (typeof coeff !== 'number') throw this.cannot(`take ${coeff.length} decay coefficients`);
-    return coeff;
   }
 
   /** Keeps the norms of the next weights within limits. */

@@ -4,7 +4,7 @@
  * Differs: masks are drawn anew at each call; a mask given as a number is a bigint.
  */
 import { type RandomStream, tf } from '../../engine';
-import { type Batch, VectorSpace } from '../../space';
+import { type Batch, elementwise, VectorSpace } from '../../space';
 import { NameError, StateError } from '../../utils/errors';
 import { didYouMean } from '../../utils/match';
 import { makeRng, type RandomState, type Seed } from '../../utils/rng';
@@ -57,8 +57,10 @@ function dropInputs(
   if (Array.isArray(state)) {
     return state.map((part) => dropInputs(part, draw, { scale, maskValue, perExample }));
   }
-  const shape = perExample ? state.shape : [1, ...state.shape.slice(1)];
-  return applyMask(state, draw(shape), scale, maskValue);
+  return elementwise(state, (values) => {
+    const shape = perExample ? values.shape : [1, ...values.shape.slice(1)];
+    return applyMask(values, draw(shape), scale, maskValue);
+  });
 }
 
 /**

@@ -82,6 +82,11 @@ export abstract class Layer extends Model {
    */
   abstract fprop(stateBelow: Batch): Batch;
 
+  /** The same under the name by which models are asked that become layers, see PretrainedLayer. */
+  upwardPass(stateBelow: Batch): Batch {
+    return this.fprop(stateBelow);
+  }
+
   /**
    * The cost of an output, as last layer.
    * @param _Y - Targets, in the target space.
@@ -155,6 +160,12 @@ export abstract class Layer extends Model {
   /** The error of a layer that is asked for what it has not. */
   protected cannot(what: string): StateError {
     return new StateError(`${this.constructor.name} \`${this.layerName}\` cannot ${what}.`);
+  }
+
+  /** The coefficient of a layer whose weights are of one kind. */
+  protected oneCoefficient(coeff: DecayCoefficient): number {
+    if (typeof coeff !== 'number') throw this.cannot(`take ${coeff.length} decay coefficients`);
+    return coeff;
   }
 
   /** The input space of a layer that has been given one. */

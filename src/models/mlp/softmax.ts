@@ -1,6 +1,7 @@
 /** @file Probabilities of classes. Port of pylearn2/models/mlp.py (`Softmax`). */
 import { z } from 'zod';
 import { type SharedVariable, tf, type Updates } from '../../engine';
+import { logitsBehind, rememberLogits } from '../../expr';
 import { ModelExtension } from '../../model_extensions';
 import { type Batch, IndexSpace, type Space, VectorSpace } from '../../space';
 import { DataError } from '../../utils/errors';
@@ -79,16 +80,9 @@ const schema = optionsOf<SoftmaxOptions>()({
   nonRedundant: flag().default(false),
 });
 
-/**
- * The inputs of the softmax that made some probabilities, so that a cost can be computed from them
- * without loss of precision. Keyed by the probabilities, it keeps nothing alive.
- */
-const logitsOf = new WeakMap<tf.Tensor, tf.Tensor2D>();
-
 /** What made some probabilities; their logarithms when that is not known. */
 function logits(probabilities: tf.Tensor2D): tf.Tensor2D {
-  const known = logitsOf.get(probabilities);
-  return known && !known.isDisposed ? known : probabilities.log();
+  return (logitsBehind(probabilities) as tf.Tensor2D | undefined) ?? probabilities.log();
 }
 
 /** The softmax of the mean of what made several probabilities: their geometric mean, normalised. */
@@ -156,9 +150,7 @@ export class Softmax extends AffineLayer {
 
   override fprop(stateBelow: Batch): tf.Tensor2D {
     const z = this.logits(stateBelow);
-    const probabilities = tf.softmax(z);
-    logitsOf.set(probabilities, z);
-    return probabilities;
+    return rememberLogits(tf.softmax(z), z);
   }
 
   /** The targets as one-hot codes. */

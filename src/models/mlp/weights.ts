@@ -112,9 +112,9 @@ export function normChannels(W: tf.Tensor2D): Channels {
 /**
  * Statistics of a layer's activations: `max_x_mean_u` is the mean over units of the largest
  * activation over the examples.
- * @param state - [batch, units].
+ * @param state - [batch, ...]: a unit is a place in the other axes.
  */
-export function activationChannels(state: tf.Tensor2D): Channels {
+export function activationChannels(state: tf.Tensor): Channels {
   const [max, min, mean] = [state.max(0), state.min(0), state.mean(0)];
   const overExamples = { range: max.sub(min), max, mean, min };
   const channels: Channels = {};

@@ -8,7 +8,7 @@ import { load } from '../../../src/utils/serial';
 import { withClassNames } from '../../support/class_names';
 import { leavesAsync } from '../../support/expect';
 import { logged, quietly } from '../../support/log';
-import { temporaryFolder } from '../../support/temporary_folder';
+import { folderForEachTest } from '../../support/temporary';
 import { TinyDataset } from '../../support/tiny_dataset';
 import { TinyModel, valuesOf } from '../../support/tiny_model';
 
@@ -36,7 +36,7 @@ async function feed(options: Omit<MonitorBasedSaveBestOptions, 'channelName'>, v
 
 describe('train_extensions/best_params/MonitorBasedSaveBest', () => {
   withClassNames(Monitor, TinyModel);
-  const path = temporaryFolder();
+  const path = folderForEachTest();
 
   it('saves the model of the lowest value, the first monitoring included', async () => {
     const { extension } = await feed({ savePath: path('best.pkl') }, [3, 1, NaN, 2, 1]);

@@ -15,7 +15,7 @@ import { load } from '../../../src/utils/serial';
 import { withClassNames } from '../../support/class_names';
 import { expectClose } from '../../support/expect';
 import { quietly } from '../../support/log';
-import { temporaryFolder } from '../../support/temporary_folder';
+import { folderForEachTest } from '../../support/temporary';
 import { TinyDataset } from '../../support/tiny_dataset';
 import { TinyCost, TinyModel, valuesOf } from '../../support/tiny_model';
 
@@ -138,7 +138,7 @@ describe('training_algorithms/sgd extensions', () => {
 
   describe('PolyakAveraging', () => {
     withClassNames(Monitor, TinyModel);
-    const path = temporaryFolder();
+    const path = folderForEachTest();
 
     /** After monitorings and epochs of two batches: w goes from 3 by .9 of the way to 1. */
     async function averaged(averaging: PolyakAveraging, epochs: number): Promise<TinyModel> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { tf } from '../../src/engine';
-import { Default } from '../../src/costs/mlp';
-import { type Model } from '../../src/models';
-import { Linear, MLP } from '../../src/models/mlp';
-import { expectClose, leaves } from '../support/expect';
+import { tf } from '../../../src/engine';
+import { Default } from '../../../src/costs/mlp';
+import { type Model } from '../../../src/models';
+import { Linear, MLP } from '../../../src/models/mlp';
+import { expectClose, leaves } from '../../support/expect';
 
 function build(): MLP {
   return new MLP({ layers: [new Linear({ dim: 1, layerName: 'h', irange: 0.1 })], nvis: 2 });

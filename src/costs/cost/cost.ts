@@ -1,7 +1,7 @@
-/** @file What every cost is. Port of pylearn2/costs/cost.py. */
-import { grad, type tf, type Updates } from '../engine';
-import type { Channels, Model } from '../models';
-import { type Batch, combineDataSpecs, type DataSpecs } from '../space';
+/** @file What every cost is. Port of pylearn2/costs/cost.py (`Cost`). */
+import { grad, type tf, type Updates } from '../../engine';
+import type { Channels, Model } from '../../models';
+import { type Batch, combineDataSpecs, type DataSpecs } from '../../space';
 
 /** The value of a cost on a batch, its gradients, and what else the step has to update. */
 export interface CostGradients {
@@ -24,6 +24,14 @@ export abstract class Cost<M extends Model = Model> {
    * @returns [] float32, owned by the caller; null when it has no tractable expression.
    */
   abstract expr(model: M, data: Batch): tf.Scalar | null;
+
+  /**
+   * What the expression is called where it is a term of a sum, e.g. `weight_decay`; it ends the
+   * name of the term's channel. Undefined: it has no name.
+   */
+  termName(_model: M): string | undefined {
+    return undefined;
+  }
 
   /** Whether the expression draws random numbers, so that two evaluations differ; undefined: unknown. */
   isStochastic(): boolean | undefined {

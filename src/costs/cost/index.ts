@@ -1,0 +1,4 @@
+/** @file What costs are, and costs made of others. Mirrors pylearn2/costs/cost.py. */
+export { Cost, type CostGradients } from './cost';
+export { MethodCost, type MethodCostOptions } from './method_cost';
+export { SumOfCosts, type SumOfCostsOptions, type Term } from './sum_of_costs';
