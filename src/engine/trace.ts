@@ -5,7 +5,7 @@
  */
 import { type ConstantValues, type DataId, handleOf, type NativeBackend, overlaid } from './native';
 import type { NativeBinding, OpAttribute, TensorMetadata } from './native';
-import { callersPlace } from './place';
+import { bodysPlace } from './place';
 import type { SharedVariable } from './shared';
 import * as tf from './tf';
 
@@ -138,7 +138,7 @@ export class Trace {
   /** Notes the first reason why the body must not be compiled; it runs on, since it runs for real. */
   refuse(reason: string): void {
     if (this.refusal !== undefined) return;
-    const place = callersPlace();
+    const place = bodysPlace();
     this.refusal = place === undefined ? reason : `${reason}, at ${place}`;
   }
 
