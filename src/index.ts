@@ -31,6 +31,7 @@ export {
   Softplus,
   Tanh,
 } from './models/mlp';
+export { Autoencoder, DenoisingAutoencoder } from './models/autoencoder';
 export { SoftmaxRegression } from './models/softmax_regression';
 export { Cost, MethodCost, SumOfCosts } from './costs';
 export { Default, L1WeightDecay, WeightDecay } from './costs/mlp';
