@@ -20,16 +20,21 @@ export { Train } from './train';
 export { getMonitor, Monitor } from './monitor';
 export { Model } from './models';
 export {
+  CompositeLayer,
   ConvElemwise,
   ConvRectifiedLinear,
+  FlattenerLayer,
   Layer,
   Linear,
   MLP,
+  PretrainedLayer,
   RectifiedLinear,
   Sigmoid,
   Softmax,
   Softplus,
+  SpaceConverter,
   Tanh,
+  WindowLayer,
 } from './models/mlp';
 export { Autoencoder, DenoisingAutoencoder } from './models/autoencoder';
 export { SoftmaxRegression } from './models/softmax_regression';

@@ -3,7 +3,7 @@ import { function as makeFunction, type SharedVariable, type tf, type Updates } 
 import { modelBundle } from '../gui';
 import type { ModelExtension } from '../model_extensions';
 import type { Monitor } from '../monitor';
-import { type Batch, type DataSpecs, nullDataSpecs, type Space } from '../space';
+import { type Batch, type DataSpecs, nullDataSpecs, type Source, type Space } from '../space';
 import { displaySymbol, type MimeBundle } from '../utils/display';
 import { NumericalError, StateError } from '../utils/errors';
 import { NdArray } from '../utils/nd_array';
@@ -64,11 +64,11 @@ export abstract class Model {
     return this.getOutputSpace();
   }
 
-  getInputSource(): string {
+  getInputSource(): Source {
     return 'features';
   }
 
-  getTargetSource(): string {
+  getTargetSource(): Source {
     return 'targets';
   }
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/datasets/dense_design_matrix';
 import { Preprocessor } from '../../src/datasets/preprocessing';
 import { tf } from '../../src/engine';
-import { IndexSpace, type Space, VectorSpace } from '../../src/space';
+import { Conv2DSpace, IndexSpace, type Space, VectorSpace } from '../../src/space';
 import { NameError, ShapeError, StateError } from '../../src/utils/errors';
 import { NdArray } from '../../src/utils/nd_array';
 import { load } from '../../src';
@@ -337,14 +337,9 @@ describe('datasets/dense_design_matrix: images', () => {
   });
 
   it('reach spaces that take images, through the converter', () => {
-    class Rows extends VectorSpace {
-      fromTopologicalView(view: tf.Tensor4D, axes: readonly unknown[]): tf.Tensor2D {
-        assert.deepEqual(axes, ['b', 0, 1, 'c']);
-        return view.reshape([view.shape[0], 12]);
-      }
-    }
     const data = new DenseDesignMatrix({ topoView: images });
-    const asked = specs([new Rows({ dim: 12 }), 'features']);
+    const space = new Conv2DSpace({ shape: [2, 3], channels: 2 });
+    const asked = specs([space, 'features']);
     const iterator = data.iterator({ mode: 'sequential', batchSize: 1, dataSpecs: asked });
     const [x] = leaves(1, () => iterator.next().value!);
     assert.deepEqual([...x.dataSync()], images[0].flat(2));

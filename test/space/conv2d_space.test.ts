@@ -156,6 +156,7 @@ describe('space/conv2d_space of datasets', () => {
     const images = tf.tidy(() => tf.range(0, 24).reshape([2, 2, 3, 2]) as tf.Tensor4D);
     const dataset = new DenseDesignMatrix({ topoView: images });
     for (const axes of orders) {
+      dataset.setViewConverterAxes(axes === b01c ? c01b : b01c);
       const specs = { spaces: [space(axes)], sources: ['features'] };
       const batches = dataset.iterator({ mode: 'sequential', batchSize: 2, dataSpecs: specs });
       const [[batch]] = [...batches] as tf.Tensor4D[][];

@@ -114,8 +114,9 @@ export class DefaultViewConverter implements ViewConverter {
   getFormattedBatch(matrix: tf.Tensor2D, space: Space): Batch {
     if (!isTopological(space)) return new VectorSpace({ dim: this.size }).formatAs(matrix, space);
     return tf.tidy(() => {
-      const batch = space.fromTopologicalView(this.designMatToTopoView(matrix), this.axes);
-      return batch as tf.Tensor;
+      // From how they are stored, whatever the converter's axes: moved once, not twice.
+      const stored = this.unfold(matrix, storedAxes);
+      return space.fromTopologicalView(stored, storedAxes) as tf.Tensor;
     });
   }
 

@@ -8,6 +8,7 @@ export {
 } from './layer';
 export { AffineLayer } from './affine_layer';
 export { BadInputSpaceError } from './bad_input_space_error';
+export { CompositeLayer, type CompositeLayerOptions } from './composite_layer';
 export { ConvElemwise, type ConvElemwiseOptions } from './conv_elemwise';
 export {
   ConvNonlinearity,
@@ -21,11 +22,19 @@ export {
 export type { ConvOptions, Normalizer } from './conv_options';
 export { ConvRectifiedLinear, type ConvRectifiedLinearOptions } from './conv_rectified_linear';
 export type { DropoutOptions, MaskOptions } from './dropout';
+export { FlattenerLayer, type FlattenerLayerOptions } from './flattener_layer';
 export { MLP, type MLPOptions, mlpShape } from './mlp';
 export { ElementwiseLayer } from './elementwise';
 export { Linear, type LinearOptions, linearShape } from './linear';
 export { Sigmoid, type SigmoidOptions } from './sigmoid';
 export { Softmax, type SoftmaxOptions, softmaxShape, type Targeted } from './softmax';
+export {
+  type LayerContent,
+  PretrainedLayer,
+  type PretrainedLayerOptions,
+} from './pretrained_layer';
 export { RectifiedLinear, type RectifiedLinearOptions } from './rectified_linear';
 export { Softplus } from './softplus';
+export { SpaceConverter, type SpaceConverterOptions } from './space_converter';
 export { Tanh } from './tanh';
+export { WindowLayer, type WindowLayerOptions } from './window_layer';

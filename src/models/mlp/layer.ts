@@ -82,6 +82,11 @@ export abstract class Layer extends Model {
    */
   abstract fprop(stateBelow: Batch): Batch;
 
+  /** The same under the name by which models are asked that become layers, see PretrainedLayer. */
+  upwardPass(stateBelow: Batch): Batch {
+    return this.fprop(stateBelow);
+  }
+
   /**
    * The cost of an output, as last layer.
    * @param _Y - Targets, in the target space.

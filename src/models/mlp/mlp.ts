@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { RandomStream, type SharedVariable, tf, tidyOutermost, type Updates } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
-import { type Batch, combineDataSpecs, type DataSpecs, Space, VectorSpace } from '../../space';
+import {
+  type Batch,
+  combineDataSpecs,
+  type DataSpecs,
+  type Source,
+  Space,
+  VectorSpace,
+} from '../../space';
 import { NameError, StateError } from '../../utils/errors';
 import type { NdArray } from '../../utils/nd_array';
 import {
@@ -40,10 +47,10 @@ export interface MLPOptions extends LayerOptions {
   batchSize?: number | null;
   /** Where inputs live; without it and `nvis` the MLP is a layer of another one. */
   inputSpace?: Space | null;
-  /** Source of the inputs. */
-  inputSource?: string;
-  /** Source of the targets. */
-  targetSource?: string;
+  /** Source of the inputs; a list of as many as an input space of several has parts. */
+  inputSource?: Source;
+  /** Source of the targets, in the same manner. */
+  targetSource?: Source;
   /** Short for an input space of vectors of so many numbers. */
   nvis?: number | null;
   /** Seed of the initial weights. */
@@ -64,12 +71,17 @@ export const mlpShape = {
     .default(null),
 };
 
+const sourceSchema: z.ZodType<Source, Source> = z.union(
+  [z.string(), z.array(z.lazy(() => sourceSchema))],
+  { error: 'expected the name of a source, or a list of them' },
+);
+
 const schema = optionsOf<MLPOptions>()({
   ...mlpShape,
   layers: z.array(instanceOf(Layer)).min(1),
   layerName: z.string().nullable().default(null),
-  inputSource: z.string().default('features'),
-  targetSource: z.string().default('targets'),
+  inputSource: sourceSchema.default('features'),
+  targetSource: sourceSchema.default('targets'),
   monitorTargets: flag().default(true),
 });
 
@@ -169,11 +181,11 @@ export class MLP extends Layer implements LayerOwner {
     return this.lastLayer.getTargetSpace();
   }
 
-  override getInputSource(): string {
+  override getInputSource(): Source {
     return this.options.inputSource;
   }
 
-  override getTargetSource(): string {
+  override getTargetSource(): Source {
     return this.options.targetSource;
   }
 

@@ -164,7 +164,9 @@ describe('models/mlp/conv_elemwise', () => {
       new Softmax({ nClasses: 2, layerName: 'y', irange: 1 }),
     ];
     const mlp = new MLP({ layers, inputSpace: images(6, 6) });
-    const { kernels } = await tf.profile(() => tf.tidy(() => mlp.fprop(tf.ones([1, 6, 6, 1]))));
+    const { kernels } = await tf.profile(() =>
+      tf.tidy(() => mlp.fprop(tf.ones([1, 6, 6, 1])) as tf.Tensor),
+    );
     const moved = kernels.filter(({ name }) => name === 'Transpose');
     // For each layer its kernels, its biases, and the output as it is reported.
     assert.equal(moved.length, 6);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { tf } from '../../../src/engine';
 import { MLP, Softmax, type SoftmaxOptions } from '../../../src/models/mlp';
+import { type Axis, Conv2DSpace } from '../../../src/space';
 import { expectClose, leaves } from '../../support/expect';
 import { expectGradient } from '../../support/gradients';
 
@@ -148,5 +149,17 @@ describe('models/mlp/softmax', () => {
       () => mlp.costFromX([tf.ones([1, 2]), tf.ones([1, 4])]),
       /Softmax `y` targets: expected a batch of shape \[\*, 3\], received \[1, 4\]/,
     );
+  });
+
+  it('shows its weights as images when its inputs are images, in any axes', () => {
+    for (const axes of [undefined, ['b', 'c', 0, 1]] as (Axis[] | undefined)[]) {
+      const layer = new Softmax({ nClasses: 3, layerName: 'y', irange: 1 });
+      const inputSpace = new Conv2DSpace({ shape: [2, 3], channels: 2, axes });
+      const topo = new MLP({ layers: [layer], inputSpace }).getWeightsTopo();
+      assert.deepEqual(topo.shape, [3, 2, 3, 2]);
+      // Row 1, column 2, channel 0 is input 10 of 12.
+      const images = topo.toArray() as number[][][][];
+      assert.equal(images[1][1][2][0], layer.W!.arraySync()[10][1]);
+    }
   });
 });
