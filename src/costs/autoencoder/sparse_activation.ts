@@ -52,6 +52,10 @@ export class SparseActivation extends Cost<Encoding> {
     });
   }
 
+  override termName(): string {
+    return 'sparse_activation_penalty';
+  }
+
   getConfig(): object {
     return this.options;
   }

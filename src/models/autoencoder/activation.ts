@@ -35,11 +35,24 @@ export function activationOf(given: ActivationName | Activation | null): Activat
   return typeof given === 'string' ? activations[given] : given;
 }
 
+/** Derivatives in closed form: they can be differentiated again, which tfjs's own cannot always. */
+const derivatives: Partial<Record<ActivationName, Activation>> = {
+  sigmoid: (z) => tf.tidy(() => z.sigmoid().mul(z.neg().sigmoid())),
+  tanh: (z) => tf.tidy(() => z.tanh().square().neg().add(1)),
+  softplus: (z) => z.sigmoid(),
+  relu: (z) => z.step(),
+  exp: (z) => z.exp(),
+};
+
 /**
  * The derivative of an elementwise activation.
+ * @param given - A name or a function.
  * @param z - What is summed up, read only.
- * @returns The same shape; differentiable itself.
+ * @returns The same shape.
  */
-export function derivative(activation: Activation, z: tf.Tensor): tf.Tensor {
+export function derivative(given: ActivationName | Activation, z: tf.Tensor): tf.Tensor {
+  const known = typeof given === 'string' ? derivatives[given] : undefined;
+  if (known) return known(z);
+  const activation = activationOf(given);
   return tf.grad((x: tf.Tensor) => activation(x).sum())(z);
 }

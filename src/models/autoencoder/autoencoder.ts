@@ -1,7 +1,8 @@
 /** @file Learns to tell its input from a code. Port of pylearn2/models/autoencoder.py (`Autoencoder`). */
 import { z } from 'zod';
 import type { Block } from '../../blocks';
-import { type SharedVariable, sharedX, tf, tidyOutermost } from '../../engine';
+import type { tf} from '../../engine';
+import { type SharedVariable, sharedX, tidyOutermost } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import { type Space, VectorSpace } from '../../space';
 import { NdArray } from '../../utils/nd_array';
@@ -63,7 +64,7 @@ export class Autoencoder extends Model implements Block {
   /** Biases of the input [nvis] and of the code [nhid]. */
   readonly vb: SharedVariable<tf.Rank.R1>;
   readonly hb: SharedVariable<tf.Rank.R1>;
-  protected readonly actEnc: Activation;
+  private readonly actEnc: Activation;
   private readonly actDec: Activation;
 
   /**

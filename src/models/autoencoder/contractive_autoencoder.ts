@@ -13,7 +13,7 @@ import {
   type OptionsSchema,
   type Parsed,
 } from '../../utils/options';
-import { derivative } from './activation';
+import { type Activation, type ActivationName, derivative } from './activation';
 import { Autoencoder, type AutoencoderOptions, autoencoderShape } from './autoencoder';
 
 /** An autoencoder with a penalty on how much its codes depend on its inputs. */
@@ -28,7 +28,8 @@ export class ContractiveAutoencoder extends Autoencoder {
 
   /** How fast each unit of the code changes with what it sums up: [batch, nhid]. */
   protected slopes(x: tf.Tensor): tf.Tensor2D {
-    return derivative(this.actEnc, this.hiddenInput(x)) as tf.Tensor2D;
+    const { actEnc } = this.options as { actEnc: ActivationName | Activation };
+    return derivative(actEnc, this.hiddenInput(x)) as tf.Tensor2D;
   }
 
   /** The derivatives of codes by inputs: [batch, nvis, nhid] float32, owned by the caller. */
