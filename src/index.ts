@@ -36,6 +36,7 @@ export {
   Tanh,
   WindowLayer,
 } from './models/mlp';
+export { Autoencoder, DenoisingAutoencoder } from './models/autoencoder';
 export { SoftmaxRegression } from './models/softmax_regression';
 export { Cost, MethodCost, SumOfCosts } from './costs';
 export { Default, L1WeightDecay, WeightDecay } from './costs/mlp';

@@ -2,7 +2,9 @@
 import { function as makeFunction, grad, sharedX } from './engine';
 import * as utilities from './utils';
 
+export * as blocks from './blocks';
 export * as config from './config';
+export * as corruption from './corruption';
 export * as costs from './costs';
 export * as datasets from './datasets';
 export * as expr from './expr';

@@ -8,6 +8,8 @@ export {
 } from './iteration_mode';
 export { type BatchSource, FiniteDatasetIterator } from './finite_dataset_iterator';
 export type { IndexedBatches, TakeBatch } from './indexed_batches';
+export * as binarizer from './binarizer';
+export * as transformer_dataset from './transformer_dataset';
 export * as control from './control';
 export * as preprocessing from './preprocessing';
 export * as dense_design_matrix from './dense_design_matrix';

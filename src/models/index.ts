@@ -7,5 +7,6 @@ export {
   type WeightsFormat,
 } from './model';
 export * as model from './model';
+export * as autoencoder from './autoencoder';
 export * as mlp from './mlp';
 export * as softmax_regression from './softmax_regression';

@@ -1,0 +1,13 @@
+/** @file Noise for inputs. Mirrors pylearn2/corruption.py. */
+export { Corruptor, type CorruptorOptions } from './corruptor';
+export {
+  BinomialCorruptor,
+  DropoutCorruptor,
+  type LevelOptions,
+  OneHotCorruptor,
+  SaltPepperCorruptor,
+  SmoothOneHotCorruptor,
+} from './masking';
+export { GaussianCorruptor, type GaussianCorruptorOptions } from './gaussian_corruptor';
+export { BinomialSampler, DummyCorruptor, MultinomialSampler } from './samplers';
+export { ComposedCorruptor, type ComposedCorruptorOptions } from './composed_corruptor';
