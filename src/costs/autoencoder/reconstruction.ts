@@ -1,5 +1,5 @@
 /** @file How far reconstructions are from inputs. Port of pylearn2/costs/autoencoder.py. */
-import type { tf} from '../../engine';
+import type { tf } from '../../engine';
 import { tidyOutermost } from '../../engine';
 import { nnet } from '../../expr';
 import type { Model } from '../../models';

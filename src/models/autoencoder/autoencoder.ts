@@ -1,7 +1,7 @@
 /** @file Learns to tell its input from a code. Port of pylearn2/models/autoencoder.py (`Autoencoder`). */
 import { z } from 'zod';
 import type { Block } from '../../blocks';
-import type { tf} from '../../engine';
+import type { tf } from '../../engine';
 import { type SharedVariable, sharedX, tidyOutermost } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import { type Space, VectorSpace } from '../../space';
