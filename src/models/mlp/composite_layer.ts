@@ -6,6 +6,7 @@ import { type Batch, CompositeSpace, type Space } from '../../space';
 import { ShapeError, StateError } from '../../utils/errors';
 import { instanceOf, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import type { Channels } from '../model';
+import { sumOverLayers } from './decay';
 import {
   type DecayCoefficient,
   Layer,
@@ -180,24 +181,13 @@ export class CompositeLayer extends Layer {
   }
 
   override getWeightDecay(coeff: DecayCoefficient): tf.Scalar {
-    return this.decay(coeff, (layer, own) => layer.getWeightDecay(own));
+    const term = (layer: Layer, own: DecayCoefficient) => layer.getWeightDecay(own);
+    return sumOverLayers(this.place, this.layers, coeff, term);
   }
 
   override getL1WeightDecay(coeff: DecayCoefficient): tf.Scalar {
-    return this.decay(coeff, (layer, own) => layer.getL1WeightDecay(own));
-  }
-
-  private decay(
-    coeff: DecayCoefficient,
-    term: (layer: Layer, coeff: DecayCoefficient) => tf.Scalar,
-  ): tf.Scalar {
-    const coeffs = typeof coeff === 'number' ? this.layers.map(() => coeff) : coeff;
-    if (coeffs.length !== this.layers.length) {
-      throw new StateError(
-        `${this.place}: expected ${this.layers.length} decay coefficients, received ${coeffs.length}.`,
-      );
-    }
-    return tf.tidy(() => this.sum(this.layers.map((layer, i) => term(layer, coeffs[i]))));
+    const term = (layer: Layer, own: DecayCoefficient) => layer.getL1WeightDecay(own);
+    return sumOverLayers(this.place, this.layers, coeff, term);
   }
 
   override dispose(): void {

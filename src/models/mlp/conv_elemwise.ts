@@ -149,11 +149,7 @@ export class ConvElemwise extends Layer {
   }
 
   override getLrScalers(): Map<SharedVariable, number> {
-    const { wLrScale, bLrScale } = this.options;
-    return this.scalers([
-      [this.W, wLrScale],
-      [this.b, bLrScale],
-    ]);
+    return this.scalers(this.options, this);
   }
 
   /** Images are [examples, rows, columns, channels] within the layer, whatever it reports. */

@@ -178,11 +178,14 @@ export abstract class Layer extends Model {
     return space;
   }
 
-  /** The scales that are not null, by parameter; what {@link getLrScalers} gives. */
+  /** What {@link getLrScalers} gives for a layer of weights and biases: the scales that are given. */
   protected scalers(
-    pairs: readonly (readonly [SharedVariable | undefined, number | null])[],
+    { wLrScale, bLrScale }: { wLrScale: number | null; bLrScale: number | null },
+    { W, b }: { W?: SharedVariable; b?: SharedVariable },
   ): Map<SharedVariable, number> {
-    const given = pairs.filter(([param, scale]) => param && scale !== null);
-    return new Map(given as [SharedVariable, number][]);
+    const scales = new Map<SharedVariable, number>();
+    if (W && wLrScale !== null) scales.set(W, wLrScale);
+    if (b && bLrScale !== null) scales.set(b, bLrScale);
+    return scales;
   }
 }

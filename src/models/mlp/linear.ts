@@ -119,11 +119,7 @@ export class Linear extends AffineLayer {
   }
 
   override getLrScalers(): Map<SharedVariable, number> {
-    const { wLrScale, bLrScale } = this.options;
-    return this.scalers([
-      [this.W, wLrScale],
-      [this.b, bLrScale],
-    ]);
+    return this.scalers(this.options, this);
   }
 
   override getOutputSpace(): Space {

@@ -10,7 +10,7 @@ import {
   Space,
   VectorSpace,
 } from '../../space';
-import { NameError, StateError } from '../../utils/errors';
+import { NameError } from '../../utils/errors';
 import type { NdArray } from '../../utils/nd_array';
 import {
   flag,
@@ -23,6 +23,7 @@ import {
 } from '../../utils/options';
 import { RandomState, type RandomStateState, type Seed } from '../../utils/rng';
 import type { Channels, ModelState, WeightsFormat } from '../model';
+import { sumOverLayers } from './decay';
 import {
   allMasks,
   type DropoutOptions,
@@ -341,26 +342,13 @@ export class MLP extends Layer implements LayerOwner {
   }
 
   override getWeightDecay(coeff: DecayCoefficient): tf.Scalar {
-    return this.sumOverLayers(coeff, (layer, own) => layer.getWeightDecay(own));
+    const term = (layer: Layer, own: DecayCoefficient) => layer.getWeightDecay(own);
+    return sumOverLayers(`MLP \`${this.layerName}\``, this.layers, coeff, term);
   }
 
   override getL1WeightDecay(coeff: DecayCoefficient): tf.Scalar {
-    return this.sumOverLayers(coeff, (layer, own) => layer.getL1WeightDecay(own));
-  }
-
-  private sumOverLayers(
-    coeff: DecayCoefficient,
-    term: (layer: Layer, coeff: DecayCoefficient) => tf.Scalar,
-  ): tf.Scalar {
-    const coeffs = typeof coeff === 'number' ? this.layers.map(() => coeff) : coeff;
-    if (coeffs.length !== this.layers.length) {
-      throw new StateError(
-        `MLP \`${this.layerName}\`: expected ${this.layers.length} decay coefficients, ` +
-          `received ${coeffs.length}.`,
-      );
-    }
-    const terms = this.layers.map((layer, i) => term(layer, coeffs[i]));
-    return terms.reduce((sum, next) => sum.add(next));
+    const term = (layer: Layer, own: DecayCoefficient) => layer.getL1WeightDecay(own);
+    return sumOverLayers(`MLP \`${this.layerName}\``, this.layers, coeff, term);
   }
 
   override getWeights(): NdArray {
