@@ -1,17 +1,16 @@
 /** @file Noise for inputs. Port of pylearn2/corruption.py (`Corruptor`). */
-import { z } from 'zod';
 import { RandomStream, type tf } from '../engine';
-import { RandomState } from '../utils/rng';
+import { makeRng, type RandomState, rngOption, type Seed } from '../utils/rng';
 
 /** What every corruptor takes. */
 export interface CorruptorOptions {
-  /** Seed of the noise. */
-  rng?: number | number[];
+  /** Generator that gives the seed of the noise, and advances, or its own seed. */
+  rng?: RandomState | Seed;
 }
 
 /** The zod shape of those options. */
 export const corruptorShape = {
-  rng: z.union([z.number().int(), z.array(z.number().int())]).default(2001),
+  rng: rngOption.default(2001),
 };
 
 /**
@@ -19,12 +18,12 @@ export const corruptorShape = {
  * is saved with the corruptor.
  */
 export abstract class Corruptor {
-  protected readonly stream: RandomStream;
+  protected stream: RandomStream;
 
   /** @param options - The options of the subclass, kept so that it can be saved. */
-  constructor(protected readonly options: { rng: number | number[] }) {
+  constructor(protected readonly options: { rng: RandomState | Seed }) {
     // The original seeds Theano's stream by a draw from NumPy's.
-    this.stream = new RandomStream(new RandomState(options.rng).randint(2 ** 30));
+    this.stream = new RandomStream(makeRng(options.rng).randint(2 ** 30));
   }
 
   /**
@@ -39,11 +38,15 @@ export abstract class Corruptor {
   }
 
   getState(): object {
-    return this.stream.getState();
+    return { seed: this.stream.seed, ...this.stream.getState() };
   }
 
-  setState(state: { drawn: number }): void {
-    this.stream.setState(state);
+  setState({ seed, drawn }: { seed: number; drawn: number }): void {
+    if (seed !== this.stream.seed) {
+      this.stream.dispose();
+      this.stream = new RandomStream(seed);
+    }
+    this.stream.setState({ drawn });
   }
 
   dispose(): void {

@@ -26,4 +26,18 @@ export class GaussianCorruptor extends Corruptor {
   override corrupt(x: tf.Tensor): tf.Tensor {
     return tf.tidy(() => x.add(this.stream.normal(x.shape).mul(this.options.stdev)));
   }
+
+  /**
+   * How unlikely a corrupted batch is: minus the logarithm of its density, up to a constant.
+   * @param corrupted - Of the shape of `x`.
+   * @param x - [batch, ...] float32.
+   * @returns [batch] float32, owned by the caller.
+   */
+  corruptionFreeEnergy(corrupted: tf.Tensor, x: tf.Tensor): tf.Tensor1D {
+    return tf.tidy(() => {
+      const axes = x.shape.slice(1).map((_, i) => i + 1);
+      const distances = corrupted.sub(x).square().sum(axes);
+      return distances.div<tf.Tensor1D>(2 * this.options.stdev ** 2);
+    });
+  }
 }

@@ -6,8 +6,11 @@ export {
   type LevelOptions,
   OneHotCorruptor,
   SaltPepperCorruptor,
-  SmoothOneHotCorruptor,
 } from './masking';
 export { GaussianCorruptor, type GaussianCorruptorOptions } from './gaussian_corruptor';
+export {
+  SmoothOneHotCorruptor,
+  type SmoothOneHotCorruptorOptions,
+} from './smooth_one_hot_corruptor';
 export { BinomialSampler, DummyCorruptor, MultinomialSampler } from './samplers';
 export { ComposedCorruptor, type ComposedCorruptorOptions } from './composed_corruptor';

@@ -72,18 +72,3 @@ export class OneHotCorruptor extends LevelCorruptor {
     });
   }
 }
-
-/** Adds normal noise of deviation `corruptionLevel` to one-hot codes and makes them codes again. */
-export class SmoothOneHotCorruptor extends LevelCorruptor {
-  /** @param x - [batch, classes] float32. */
-  override corrupt(x: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => {
-      const noise = this.stream.normal(x.shape).mul(this.options.corruptionLevel);
-      const least = 1e-5;
-      return tf
-        .softmax(x.add(noise))
-        .mul(1 - x.shape[1]! * least)
-        .add(least);
-    });
-  }
-}

@@ -1,7 +1,8 @@
 /** @file A dataset seen through a block. Port of pylearn2/datasets/transformer_dataset.py. */
 import { block, type Block } from '../blocks';
 import { tf } from '../engine';
-import type { Space } from '../space';
+import type { FlatDataSpecs, Space } from '../space';
+import { StateError } from '../utils/errors';
 import {
   flag,
   instanceOf,
@@ -11,6 +12,7 @@ import {
   parseOptions,
 } from '../utils/options';
 import { Dataset, type DatasetIterator, type IteratorOptions } from './dataset';
+import type { IndexedBatches, TakeBatch } from './indexed_batches';
 
 export interface TransformerDatasetOptions {
   /** Whose features are transformed; owned by whoever made it. */
@@ -32,12 +34,38 @@ const schema = optionsOf<TransformerDatasetOptions>()({
 
 const FEATURES = 'features';
 
+/** A dataset that can show its features as images. */
+interface WithViews {
+  getWeightsView(matrix: tf.Tensor2D): tf.Tensor4D;
+  getTopologicalView(matrix: tf.Tensor2D): tf.Tensor4D;
+}
+
+/** What is asked of the raw dataset for what was asked for, and what is made of its batches. */
+interface Plan {
+  asked: FlatDataSpecs;
+  change: (batch: tf.Tensor[]) => tf.Tensor[];
+  /** How batches are taken by number, and how the raw dataset takes those. */
+  taker?: { raw: TakeBatch; take: TakeBatch };
+}
+
+/** The same function as long as the raw dataset's is the same, so that it is compiled once. */
+function takerOf(plan: Plan, raw: TakeBatch): TakeBatch {
+  if (plan.taker?.raw !== raw) plan.taker = { raw, take: (numbers) => plan.change(raw(numbers)) };
+  return plan.taker.take;
+}
+
 /** Batches with some sources changed on the way. */
 class TransformedBatches implements DatasetIterator {
+  readonly indexed?: IndexedBatches;
+
   constructor(
     private readonly batches: DatasetIterator,
-    private readonly change: (batch: tf.Tensor[]) => tf.Tensor[],
-  ) {}
+    private readonly plan: Plan,
+  ) {
+    const { indexed } = batches;
+    if (!indexed) return;
+    this.indexed = { take: takerOf(plan, indexed.take), next: () => indexed.next() };
+  }
 
   get numExamples(): number {
     return this.batches.numExamples;
@@ -62,7 +90,7 @@ class TransformedBatches implements DatasetIterator {
   next(): IteratorResult<tf.Tensor[], undefined> {
     const { done, value: batch } = this.batches.next();
     if (done) return { done: true, value: undefined };
-    const value = tf.tidy(() => this.change(batch).map((tensor) => tensor.clone()));
+    const value = tf.tidy(() => this.plan.change(batch).map((tensor) => tensor.clone()));
     tf.dispose(batch);
     return { done: false, value };
   }
@@ -76,6 +104,7 @@ class TransformedBatches implements DatasetIterator {
 export class TransformerDataset extends Dataset {
   static readonly schema: OptionsSchema = schema;
   private readonly options: Parsed<typeof schema>;
+  private readonly plans = new WeakMap<FlatDataSpecs, Plan>();
 
   constructor(options: TransformerDatasetOptions) {
     super();
@@ -84,16 +113,24 @@ export class TransformerDataset extends Dataset {
   }
 
   override iterator(options: IteratorOptions): DatasetIterator {
-    const { raw, transformer, spacePreserving } = this.options;
-    const { spaces, sources } = options.dataSpecs;
+    const { dataSpecs } = options;
+    const plan = this.plans.get(dataSpecs) ?? this.plan(dataSpecs);
+    this.plans.set(dataSpecs, plan);
+    const batches = this.options.raw.iterator({ ...options, dataSpecs: plan.asked });
+    return new TransformedBatches(batches, plan);
+  }
+
+  private plan({ spaces, sources }: FlatDataSpecs): Plan {
+    const { transformer, spacePreserving } = this.options;
     const isFeature = sources.map((source) => source === FEATURES);
     const asked = spaces.map((space, i) => {
       return isFeature[i] && !spacePreserving ? transformer.getInputSpace() : space;
     });
-    const batches = raw.iterator({ ...options, dataSpecs: { spaces: asked, sources } });
-    return new TransformedBatches(batches, (batch) =>
-      batch.map((tensor, i) => (isFeature[i] ? this.transform(tensor, spaces[i]) : tensor)),
-    );
+    return {
+      asked: { spaces: asked, sources },
+      change: (batch) =>
+        batch.map((tensor, i) => (isFeature[i] ? this.transform(tensor, spaces[i]) : tensor)),
+    };
   }
 
   private transform(features: tf.Tensor, space: Space): tf.Tensor {
@@ -111,9 +148,55 @@ export class TransformerDataset extends Dataset {
     return this.options.raw.hasTargets();
   }
 
+  /** As the raw dataset does, if what comes out lives where its features do; else as it is. */
+  override adjustForViewer(examples: tf.Tensor): tf.Tensor {
+    const { raw, spacePreserving } = this.options;
+    return spacePreserving ? raw.adjustForViewer(examples) : super.adjustForViewer(examples);
+  }
+
+  /**
+   * Weight vectors as images, as the raw dataset sees them: [units, rows, columns, channels].
+   * @throws {@link StateError} when what comes out is no image.
+   */
+  getWeightsView(matrix: tf.Tensor2D): tf.Tensor4D {
+    this.expectImages('getWeightsView');
+    return this.rawThat<WithViews>('getWeightsView').getWeightsView(matrix);
+  }
+
+  /**
+   * Features as images, in the order of the raw dataset's axes.
+   * @throws {@link StateError} when what comes out is no image.
+   */
+  getTopologicalView(matrix: tf.Tensor2D): tf.Tensor4D {
+    this.expectImages('getTopologicalView');
+    return this.rawThat<WithViews>('getTopologicalView').getTopologicalView(matrix);
+  }
+
+  /** The raw dataset's test set, transformed in the same way. */
+  getTestSet(): TransformerDataset {
+    const raw = this.rawThat<{ getTestSet(): Dataset }>('getTestSet').getTestSet();
+    return new TransformerDataset({ ...this.options, raw });
+  }
+
+  /** The raw dataset, if it has a method. @throws {@link StateError} if it has not. */
+  protected rawThat<T>(method: keyof T & string): T {
+    const raw = this.options.raw as unknown as T;
+    if (typeof raw[method] === 'function') return raw;
+    const { constructor } = this.options.raw;
+    throw new StateError(`${this.constructor.name}: ${constructor.name} has no ${method}.`);
+  }
+
+  private expectImages(method: string): void {
+    if (this.options.spacePreserving) return;
+    throw new StateError(
+      `${this.constructor.name}.${method}: what ${this.options.transformer.constructor.name} ` +
+        'makes of the features is no image.',
+    );
+  }
+
   override toString(): string {
     const { raw, transformer } = this.options;
-    return `TransformerDataset(${raw} through ${transformer.constructor.name})`;
+    return `${this.constructor.name}(${raw} through ${transformer.constructor.name})`;
   }
 
   getConfig(): object {

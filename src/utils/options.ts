@@ -85,6 +85,12 @@ function expectation(message: string): string {
 
 /** The names that an option takes, unless its schema has words of its own for them. */
 function namesOf(issue: z.core.$ZodIssue): string[] | undefined {
+  if (issue.code === 'invalid_union') {
+    return issue.errors
+      .flat()
+      .map(namesOf)
+      .find((names) => names !== undefined);
+  }
   if (issue.code !== 'invalid_value' || issue.values.length < 2) return undefined;
   return issue.message.startsWith('Invalid option') ? issue.values.map(String) : undefined;
 }
@@ -100,7 +106,8 @@ function toIssues(issue: z.core.$ZodIssue, options: unknown): OptionIssue[] {
     return [{ option, path: '', problem: 'missing', detail: ` (${expectation(issue.message)})` }];
   }
   const names = namesOf(issue);
-  const expected = names ? `expected one of ${names.join(', ')}` : expectation(issue.message);
+  const onlyNames = names && issue.code !== 'invalid_union';
+  const expected = onlyNames ? `expected one of ${names.join(', ')}` : expectation(issue.message);
   const hint = names && typeof value === 'string' ? didYouMean(value, names) : '';
   const detail = `${expected}, received ${show(value)}`;
   return [{ option, path: showPath(rest), problem: 'invalid', detail, hint }];

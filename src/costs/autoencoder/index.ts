@@ -3,5 +3,11 @@ export {
   MeanBinaryCrossEntropy,
   MeanSquaredReconstructionError,
   type Reconstructing,
+  ReconstructionCost,
 } from './reconstruction';
+export {
+  SampledMeanBinaryCrossEntropy,
+  SampledMeanSquaredReconstructionError,
+  type SampledReconstructionOptions,
+} from './sampled_reconstruction';
 export { type Encoding, SparseActivation, type SparseActivationOptions } from './sparse_activation';

@@ -14,8 +14,8 @@ export interface Reconstructing extends Model {
 
 const schema = optionsOf<object>()({});
 
-/** A cost of inputs and their reconstructions. */
-abstract class ReconstructionCost extends Cost<Reconstructing> {
+/** A cost of inputs and their reconstructions; the original calls it GSNFriendlyCost. */
+export abstract class ReconstructionCost extends Cost<Reconstructing> {
   static readonly schema = schema;
 
   constructor(options: object = {}) {
@@ -29,7 +29,12 @@ abstract class ReconstructionCost extends Cost<Reconstructing> {
   /** Mean over the batch of the costs summed over an example. */
   override expr(model: Reconstructing, data: Batch): tf.Scalar {
     const x = data as tf.Tensor;
-    return tidyOutermost(() => this.costOf(x, model.reconstruct(x)).sum(1).mean());
+    return tidyOutermost(() => this.cost(x, model.reconstruct(x)));
+  }
+
+  /** The cost of an output where a target was wanted: [] float32, owned by the caller. */
+  cost(target: tf.Tensor, output: tf.Tensor): tf.Scalar {
+    return tidyOutermost(() => this.costOf(target, output).sum(1).mean());
   }
 
   getConfig(): object {

@@ -4,7 +4,7 @@ import { tf } from '../../engine';
 import { axesSchema, type Axis, defaultAxes } from '../../space';
 import { NdArray } from '../../utils/nd_array';
 import { flag, optionsOf } from '../../utils/options';
-import { RandomState, type Seed } from '../../utils/rng';
+import { type RandomState, rngOption, type Seed } from '../../utils/rng';
 import type { Preprocessor } from '../preprocessing/preprocessor';
 import type { Numbers } from './numbers';
 import { type ViewConverter, viewConverterSchema } from './view_converter';
@@ -43,10 +43,6 @@ const numbers = z.custom<Numbers>(
     ArrayBuffer.isView(value),
   { error: 'expected a tensor, an NdArray or a list of lists' },
 );
-const seed = z.custom<RandomState | Seed>(
-  (value) => value instanceof RandomState || typeof value === 'number' || Array.isArray(value),
-  { error: 'expected a RandomState or a seed' },
-);
 const count = z.number().int().positive();
 
 /** The zod type of a preprocessor: whatever can be applied. */
@@ -61,7 +57,7 @@ export const denseDesignMatrixSchema = optionsOf<DenseDesignMatrixOptions>()({
   y: numbers.nullable().default(null),
   viewConverter: viewConverterSchema.nullable().default(null),
   axes: axesSchema.default(defaultAxes),
-  rng: seed.default(defaultSeed),
+  rng: rngOption.default(defaultSeed),
   preprocessor: preprocessorSchema.nullable().default(null),
   fitPreprocessor: flag().default(false),
   XLabels: count.nullable().default(null).meta({ yaml: 'X_labels' }),

@@ -1,6 +1,6 @@
 /** @file Learns to tell its input from a code. Port of pylearn2/models/autoencoder.py (`Autoencoder`). */
 import { z } from 'zod';
-import type { Block } from '../../blocks';
+import { type Block, performBlock } from '../../blocks';
 import type { tf } from '../../engine';
 import { type SharedVariable, sharedX, tidyOutermost } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
@@ -15,7 +15,7 @@ import {
   type Parsed,
   parseOptions,
 } from '../../utils/options';
-import { RandomState } from '../../utils/rng';
+import { makeRng, type RandomState, rngOption, type Seed } from '../../utils/rng';
 import { Model, type ModelOptions, type WeightsFormat } from '../model';
 import { type Activation, type ActivationName, activationOf, activationType } from './activation';
 
@@ -34,8 +34,8 @@ export interface AutoencoderOptions extends ModelOptions {
   irange?: number | null;
   /** Initial weights: normal with this standard deviation; irange is then null. */
   istdev?: number | null;
-  /** Seed of the initial weights. */
-  rng?: number | number[];
+  /** Generator of the initial weights, which advances, or its seed. */
+  rng?: RandomState | Seed;
 }
 
 /** The zod shape of these options, for the models that add to them. */
@@ -48,7 +48,7 @@ export const autoencoderShape = {
   tiedWeights: flag().default(false),
   irange: z.number().nonnegative().nullable().default(1e-3),
   istdev: z.number().nonnegative().nullable().default(null),
-  rng: z.union([z.number().int(), z.array(z.number().int())]).default(9001),
+  rng: rngOption.default(9001),
 };
 
 const schema = optionsOf<AutoencoderOptions>()(autoencoderShape);
@@ -80,12 +80,14 @@ export class Autoencoder extends Model implements Block {
     const { nvis, nhid, actEnc, actDec, tiedWeights, rng: seed } = this.options;
     this.checkScheme(where);
     [this.actEnc, this.actDec] = [activationOf(actEnc), activationOf(actDec)];
-    const rng = new RandomState(seed);
-    this.W = this.makeWeights(rng, [nvis, nhid], 'W', 1);
+    const rng = makeRng(seed);
+    this.W = this.makeWeights(rng, [nvis, nhid], 'W', (r) => rng.uniform(-r, r));
     // The original draws the seed of its noise here.
     rng.randint(2 ** 30);
-    // Half the range: so has the original.
-    if (!tiedWeights) this.Wprime = this.makeWeights(rng, [nhid, nvis], 'Wprime', 0.5);
+    // The other way round and half the range: so has the original.
+    if (!tiedWeights) {
+      this.Wprime = this.makeWeights(rng, [nhid, nvis], 'Wprime', (r) => (0.5 - rng.rand()) * r);
+    }
     this.vb = sharedX(new Float32Array(nvis), 'vb');
     this.hb = sharedX(new Float32Array(nhid), 'hb');
   }
@@ -102,13 +104,13 @@ export class Autoencoder extends Model implements Block {
     rng: RandomState,
     size: [number, number],
     name: string,
-    share: number,
+    drawWithin: (irange: number) => number,
   ): SharedVariable<tf.Rank.R2> {
     const { irange, istdev } = this.options;
     const values =
       irange === null
         ? rng.normal(0, istdev as number, size)
-        : rng.uniform(-irange * share, irange * share, size);
+        : new Float64Array(size[0] * size[1]).map(() => drawWithin(irange));
     return sharedX(new NdArray(values, size), name);
   }
 
@@ -164,6 +166,11 @@ export class Autoencoder extends Model implements Block {
   /** The code, as a step of a pipeline. */
   upwardPass(x: tf.Tensor): tf.Tensor {
     return this.encode(x);
+  }
+
+  /** The same by a compiled function; owned by the caller. */
+  perform(x: tf.Tensor): tf.Tensor {
+    return performBlock(this, x);
   }
 
   getWeights(): NdArray {

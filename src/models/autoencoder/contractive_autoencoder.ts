@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Corruptor } from '../../corruption';
 import { tf } from '../../engine';
 import type { Batch, DataSpecs } from '../../space';
+import { show } from '../../utils/errors';
 import {
   instanceOf,
   optionConflict,
@@ -13,7 +14,7 @@ import {
   type OptionsSchema,
   type Parsed,
 } from '../../utils/options';
-import { type Activation, type ActivationName, derivative } from './activation';
+import { type Activation, type ActivationName, derivative, isElementwise } from './activation';
 import { Autoencoder, type AutoencoderOptions, autoencoderShape } from './autoencoder';
 
 /** An autoencoder with a penalty on how much its codes depend on its inputs. */
@@ -21,8 +22,8 @@ export class ContractiveAutoencoder extends Autoencoder {
   constructor(options: AutoencoderOptions, where = 'models.autoencoder.ContractiveAutoencoder') {
     super(options, where);
     const { actEnc } = this.options;
-    if (actEnc === null || actEnc === 'linear' || actEnc === 'softmax') {
-      throw optionConflict(where, `expected an elementwise act_enc, received ${String(actEnc)}`);
+    if (actEnc === null || actEnc === 'linear' || !isElementwise(actEnc)) {
+      throw optionConflict(where, `expected an elementwise act_enc, received ${show(actEnc)}`);
     }
   }
 

@@ -1,8 +1,8 @@
 /** @file Autoencoders of codes of autoencoders. Port of pylearn2/models/autoencoder.py. */
 import { z } from 'zod';
-import type { Block } from '../../blocks';
+import { type Block, performBlock } from '../../blocks';
 import { Corruptor } from '../../corruption';
-import { type SharedVariable, type tf, tidyOutermost } from '../../engine';
+import { type SharedVariable, type tf, tidyOutermost, type Updates } from '../../engine';
 import { ModelExtension } from '../../model_extensions';
 import type { Space } from '../../space';
 import {
@@ -52,6 +52,15 @@ export class DeepComposedAutoencoder extends Model implements Block {
     return this.autoencoders.flatMap((autoencoder) => autoencoder.getParams());
   }
 
+  /** Nothing: each autoencoder saves its own. */
+  protected override savedParams(): SharedVariable[] {
+    return [];
+  }
+
+  protected override constrain(updates: Updates): void {
+    for (const autoencoder of this.autoencoders) autoencoder.modifyUpdates(updates);
+  }
+
   override getInputSpace(): Space {
     return this.autoencoders[0].getInputSpace();
   }
@@ -76,6 +85,11 @@ export class DeepComposedAutoencoder extends Model implements Block {
 
   upwardPass(x: tf.Tensor): tf.Tensor {
     return this.encode(x);
+  }
+
+  /** The same by a compiled function; owned by the caller. */
+  perform(x: tf.Tensor): tf.Tensor {
+    return performBlock(this, x);
   }
 
   override dispose(): void {

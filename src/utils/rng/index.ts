@@ -6,4 +6,4 @@ export {
   type Seed,
   type Size,
 } from './random_state';
-export { makeNpRng, makeRng, type MakeNpRngOptions } from './make_rng';
+export { makeNpRng, makeRng, type MakeNpRngOptions, rngOption } from './make_rng';

@@ -23,6 +23,12 @@ export function makeRng(
   return new RandomState({ seed: rngOrSeed ?? defaultSeed ?? LAST_RESORT });
 }
 
+/** The zod type of a generator or of a seed to make one from; {@link makeRng} takes both. */
+export const rngOption = z.custom<RandomState | Seed>(
+  (value) => value instanceof RandomState || typeof value === 'number' || Array.isArray(value),
+  { error: 'expected a RandomState or a seed' },
+);
+
 export interface MakeNpRngOptions {
   /** A generator, or an integer or list of integers to make one from. */
   rngOrSeed?: RandomState | Seed | null;
