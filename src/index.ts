@@ -47,7 +47,7 @@ export { CompositeSpace, Conv2DSpace, IndexSpace, Space, VectorSpace } from './s
 export { TrainingAlgorithm } from './training_algorithms';
 export { BGD } from './training_algorithms/bgd';
 export { SGD } from './training_algorithms/sgd';
-export { Momentum } from './training_algorithms/learning_rule';
+export { Adam, AdamW, Momentum } from './training_algorithms/learning_rule';
 export {
   And,
   ChannelTarget,

@@ -3,6 +3,7 @@ import '../../src';
 import { load } from '../../src/load';
 import * as corruption from '../../src/corruption';
 import { tf } from '../../src/engine';
+import { RandomState } from '../../src/utils/rng';
 import { cloneViaSerialize } from '../../src/utils/serial';
 import { expectClose, leaves } from '../support/expect';
 
@@ -77,6 +78,41 @@ describe('corruption', () => {
     );
     assert.deepEqual(values(new corruption.DummyCorruptor().corrupt(ones([3]))), [1, 1, 1]);
     leaves(-3, () => both.dispose());
+  });
+
+  it('knows how unlikely normal noise is', () => {
+    const corruptor = new corruption.GaussianCorruptor({ stdev: 0.5 });
+    const x = tf.zeros([2, 3]);
+    const noisy = tf.tensor2d([
+      [1, 2, 2],
+      [0, 0, 1],
+    ]);
+    expectClose(
+      leaves(1, () => corruptor.corruptionFreeEnergy(noisy, x)),
+      [9 / 0.5, 1 / 0.5],
+    );
+  });
+
+  it('takes a deviation of any size for smooth codes', () => {
+    const corruptor = new corruption.SmoothOneHotCorruptor({ corruptionLevel: 3 });
+    const noisy = corruptor.corrupt(tf.oneHot(tf.zeros([2000], 'int32'), 3).cast('float32'));
+    const strayed = noisy.argMax(1).greater(0).cast('float32').mean().dataSync()[0];
+    assert.ok(strayed > 0.4, `${strayed}`);
+  });
+
+  it('takes its seed from a generator that it is given, and keeps it when saved', () => {
+    const rng = new RandomState(2001);
+    const corruptors = [1, 2].map(
+      () => new corruption.BinomialCorruptor({ corruptionLevel: 0.5, rng }),
+    );
+    const seeds = corruptors.map((one) => (one.getState() as { seed: number }).seed);
+    assert.equal(seeds[0], 717799168);
+    assert.notEqual(seeds[1], seeds[0]);
+    const x = ones([50]);
+    const copies = cloneViaSerialize(corruptors) as corruption.BinomialCorruptor[];
+    copies.forEach((copy, i) =>
+      assert.deepEqual(values(copy.corrupt(x)), values(corruptors[i].corrupt(x))),
+    );
   });
 
   it('goes on with the same noise after save and load, and starts alike for the same seed', () => {

@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import '../../../src';
 import { load } from '../../../src/load';
 import { StackedBlocks } from '../../../src/blocks';
-import { BinomialCorruptor, DummyCorruptor } from '../../../src/corruption';
+import { BinomialCorruptor, DummyCorruptor, GaussianCorruptor } from '../../../src/corruption';
 import {
   MeanBinaryCrossEntropy,
   MeanSquaredReconstructionError,
+  SampledMeanBinaryCrossEntropy,
+  SampledMeanSquaredReconstructionError,
   SparseActivation,
 } from '../../../src/costs/autoencoder';
 import { MethodCost } from '../../../src/costs/cost';
-import { tf } from '../../../src/engine';
+import { tf, type Updates } from '../../../src/engine';
+import { ModelExtension } from '../../../src/model_extensions';
 import {
+  type ActivationName,
   Autoencoder,
   type AutoencoderOptions,
   ContractiveAutoencoder,
@@ -20,8 +24,10 @@ import {
   StackedDenoisingAutoencoder,
   UntiedAutoencoder,
 } from '../../../src/models/autoencoder';
+import { activationOf, derivative } from '../../../src/models/autoencoder/activation';
 import { RandomState } from '../../../src/utils/rng';
 import { cloneViaSerialize } from '../../../src/utils/serial';
+import { compiledCall, compiling } from '../../support/compiled';
 import { expectClose, leaves } from '../../support/expect';
 import { expectGradient } from '../../support/gradients';
 
@@ -30,6 +36,13 @@ const x = tf.tensor2d([
   [1, 0.5, -1],
   [0.2, 0.4, 0.9],
 ]);
+
+/** A constraint that shows. */
+class HalvesWeights extends ModelExtension {
+  override postModifyUpdates(updates: Updates, model: Autoencoder): void {
+    updates.set(model.W, updates.get(model.W)!.div(2));
+  }
+}
 
 describe('models/autoencoder', () => {
   it('encodes by act_enc(hb + x W) and decodes by act_dec(vb + h W prime)', () => {
@@ -58,11 +71,36 @@ describe('models/autoencoder', () => {
     const rng = new RandomState(9001);
     expectClose(model.W, rng.uniform(-0.5, 0.5, [3, 2]));
     rng.randint(2 ** 30);
-    expectClose(model.Wprime!, rng.uniform(-0.25, 0.25, [2, 3]));
+    const lots = rng.rand(2, 3) as Float64Array;
+    expectClose(
+      model.Wprime!,
+      lots.map((lot) => (0.5 - lot) * 0.5),
+    );
     assert.deepEqual(
       model.getParams().map(({ name }) => name),
       ['vb', 'hb', 'W', 'Wprime'],
     );
+  });
+
+  it('draws normal weights, in the same order, of the given deviation', () => {
+    const model = new Autoencoder({ ...small, irange: null, istdev: 0.1, rng: 7 });
+    const rng = new RandomState(7);
+    expectClose(model.W, rng.normal(0, 0.1, [3, 2]));
+    rng.randint(2 ** 30);
+    expectClose(model.Wprime!, rng.normal(0, 0.1, [2, 3]));
+  });
+
+  it('goes on with a generator that it is given', () => {
+    const rng = new RandomState(9001);
+    const [first, second] = [1, 2].map(() => new Autoencoder({ ...small, rng }));
+    expectClose(first.W, new Autoencoder(small).W);
+    assert.notDeepEqual(second.W.dataSync(), first.W.dataSync());
+  });
+
+  it('performs what it encodes, by a compiled function', () => {
+    const model = new Autoencoder({ ...small, actEnc: 'sigmoid' });
+    const codes = compiledCall(() => model.perform(x));
+    expectClose(codes, model.encode(x), 0);
   });
 
   it('decodes by the transposed weights when tied', () => {
@@ -83,6 +121,16 @@ describe('models/autoencoder', () => {
     assert.equal(untied.getParams().length, 4);
     expectClose((cloneViaSerialize(untied) as UntiedAutoencoder).encode(x), untied.encode(x), 0);
     assert.throws(() => new UntiedAutoencoder({ base: untied }), /tied weights/);
+  });
+
+  it('unties the weights of a denoising autoencoder too, and frees its base with itself', () => {
+    const before = tf.memory().numTensors;
+    const corruptor = new BinomialCorruptor({ corruptionLevel: 0.5 });
+    const base = new DenoisingAutoencoder({ ...small, tiedWeights: true, corruptor });
+    const untied = new UntiedAutoencoder({ base });
+    tf.tidy(() => expectClose(untied.encode(x), base.encode(x)));
+    untied.dispose();
+    assert.equal(tf.memory().numTensors, before);
   });
 
   it('corrupts before it reconstructs and not before it encodes', () => {
@@ -106,10 +154,49 @@ describe('models/autoencoder', () => {
     expectClose(deep.reconstruct(x), first.decode(second.reconstruct(first.encode(x))));
     expectClose(new StackedBlocks({ layers: [first, second] }).upwardPass(x), deep.encode(x));
     assert.equal(deep.getParams().length, 8);
+    const copy = cloneViaSerialize(deep) as DeepComposedAutoencoder;
+    expectClose(copy.reconstruct(x), deep.reconstruct(x), 0);
+    assert.deepEqual(deep.getState().params, [], 'saved twice');
     assert.throws(
       () => new DeepComposedAutoencoder({ autoencoders: [first, first] }),
       /expected codes that fit, received VectorSpace\(dim=2\) for VectorSpace\(dim=3\)/,
     );
+  });
+
+  it('keeps the constraints of the autoencoders that it is composed of', () => {
+    const limited = new Autoencoder({ ...small, extensions: [new HalvesWeights()] });
+    const deep = new DeepComposedAutoencoder({ autoencoders: [limited] });
+    const W = limited.W.dataSync();
+    deep.enforceConstraints();
+    expectClose(
+      limited.W,
+      W.map((weight) => weight / 2),
+    );
+  });
+
+  it('knows the slope of each activation that it knows by name', () => {
+    const z = tf.tensor2d([[0.3, 1.2, 0.8]]);
+    const names = ['linear', 'sigmoid', 'tanh', 'softplus', 'relu', 'elu', 'selu', 'softsign'];
+    const more = ['hard_sigmoid', 'exp', 'log', 'sqr', 'sqrt', 'abs_', 'neg', 'sin', 'cos'];
+    for (const name of [...names, ...more] as ActivationName[]) {
+      const f = activationOf(name);
+      const [after, before] = [f(z.add(1e-2)), f(z.sub(1e-2))];
+      const slope = leaves(1, () => derivative(name, z));
+      expectClose(slope, after.sub(before).div(2e-2), 2e-3);
+      expectClose(
+        slope,
+        derivative((x) => f(x), z),
+        1e-4,
+      );
+    }
+    for (const name of ['elu', 'selu', 'softsign', 'relu', 'hard_sigmoid'] as ActivationName[]) {
+      const below = tf.tensor2d([[-0.5, -3]]);
+      expectClose(
+        derivative(name, below),
+        derivative((x) => activationOf(name)(x), below),
+        1e-4,
+      );
+    }
   });
 
   it('measures how much codes depend on inputs', () => {
@@ -129,6 +216,29 @@ describe('models/autoencoder', () => {
       () => new ContractiveAutoencoder({ ...small, actEnc: null }),
       /elementwise act_enc/,
     );
+    assert.throws(
+      () => new ContractiveAutoencoder({ ...small, actEnc: (z) => tf.softmax(z) }),
+      /elementwise act_enc/,
+    );
+    const own = new ContractiveAutoencoder({ ...small, actEnc: (z) => z.sigmoid() });
+    expectClose(own.contractionPenalty(x), penalty);
+  });
+
+  it('penalises a change of the derivatives, with the gradient of finite differences', () => {
+    const corruptor = new GaussianCorruptor({ stdev: 0.5 });
+    const model = new HigherOrderContractiveAutoencoder({
+      ...small,
+      actEnc: 'sigmoid',
+      corruptor,
+      numCorruptions: 2,
+    });
+    const cost = new MethodCost({ method: 'higher_order_penalty' });
+    const sameNoise = () => {
+      corruptor.setState({ ...start });
+      return (cost.expr(model, x) as tf.Scalar).mul<tf.Scalar>(1000);
+    };
+    const start = corruptor.getState() as { seed: number; drawn: number };
+    compiling(false, () => expectGradient(sameNoise, [model.W, model.hb]));
   });
 
   it('sees no change of the derivatives where nothing is corrupted', () => {
@@ -159,7 +269,7 @@ describe('models/autoencoder', () => {
         load(
           '!obj:pylearn2.models.autoencoder.Autoencoder { nvis: 3, nhid: 2, act_enc: tnah, act_dec: null }',
         ),
-      /`act_enc`: expected one of linear, sigmoid, tanh/,
+      /`act_enc`: expected one of linear, sigmoid, tanh.*received "tnah"\. Did you mean `tanh`\?/,
     );
     assert.throws(
       () => new Autoencoder({ ...small, istdev: 1 }),
@@ -195,6 +305,44 @@ describe('costs/autoencoder', () => {
       expected.sum(1).mean().neg(),
     );
     expectGradient(() => cost.expr(model, inputs), model.getParams());
+  });
+
+  it('costs only what is there, and zeros by chance', () => {
+    const zeros = tf.tensor2d([
+      [1, 0, 0.5],
+      [0, 1, 1],
+    ]);
+    const r = model.reconstruct(zeros);
+    const present = zeros.greater(0).cast('float32');
+    const squares = zeros.sub(r).square();
+    const none = new SampledMeanSquaredReconstructionError({ l1: 0, ratio: 0 });
+    expectClose(
+      leaves(1, () => none.expr(model, zeros)),
+      squares.mul(present).sum(1).mean(),
+    );
+    const all = new SampledMeanSquaredReconstructionError({ l1: 0, ratio: 1 });
+    expectClose(all.expr(model, zeros), squares.sum(1).mean());
+    const entropy = new SampledMeanBinaryCrossEntropy({ l1: 0, ratio: 1 });
+    expectClose(entropy.expr(model, zeros), new MeanBinaryCrossEntropy().expr(model, zeros));
+  });
+
+  it('adds the activity of the code when reconstructions are sampled', () => {
+    const cost = new SampledMeanSquaredReconstructionError({ l1: 3, ratio: 0 });
+    const perfect = { reconstruct: (x: tf.Tensor) => x, encode: () => tf.tensor2d([[1, -2]]) };
+    expectClose(cost.expr(perfect as never, tf.tensor2d([[1, 0]])), 9);
+    assert.equal(cost.isStochastic(), true);
+    const copy = cloneViaSerialize(cost) as SampledMeanSquaredReconstructionError;
+    assert.deepEqual(copy.getState(), cost.getState());
+    leaves(-1, () => cost.dispose());
+    const name = 'pylearn2.costs.autoencoder.SampledMeanBinaryCrossEntropy';
+    assert.ok(load(`!obj:${name} { L1: .1, ratio: .2 }`) instanceof SampledMeanBinaryCrossEntropy);
+    assert.throws(() => load(`!obj:${name} { L1: .1, ration: .2 }`), /Did you mean `ratio`\?/);
+  });
+
+  it('has the gradient of finite differences when activity is penalised', () => {
+    const cost = new SparseActivation({ coeff: 2, p: 0.2 });
+    const coded = new Autoencoder({ ...small, actEnc: 'sigmoid' });
+    expectGradient(() => cost.expr(coded, inputs), [coded.W, coded.hb]);
   });
 
   it('costs nothing when units are as active as wanted', () => {

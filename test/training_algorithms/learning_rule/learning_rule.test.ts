@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type SharedVariable, tf } from '../../../src/engine';
 import {
+  Adam,
+  AdamW,
   AdaDelta,
   AdaGrad,
   type LearningRule,
@@ -12,6 +14,7 @@ import { sharedX } from '../../../src/engine';
 import { expectClose, leaves, leavesAsync } from '../../support/expect';
 import { logged, quietly } from '../../support/log';
 import { TinyCost, TinyModel, valuesOf } from '../../support/tiny_model';
+import { load } from '../../support/yaml';
 import { TinyDataset } from '../../support/tiny_dataset';
 
 /** Factor .5 on the learning rate. */
@@ -80,6 +83,46 @@ describe('training_algorithms/learning_rule', () => {
     expectClose(await twoSteps(new AdaDelta()), [1.8452995, 1.2406435]);
   });
 
+  it('Adam steps by the mean gradient over its size, both corrected for their start', async () => {
+    // m = .2, v = .004: the first step is the learning rate. Then m = .18 + .19, v = .003996 +
+    // .00361, over 1 - .81 and 1 - .998001.
+    const step = (0.1 * (0.37 / 0.19)) / Math.sqrt(0.007606 / 0.001999);
+    expectClose(await twoSteps(new Adam()), [2.9, 2.9 - step]);
+  });
+
+  it('Adam without memory steps by the learning rate, whatever the gradient', async () => {
+    expectClose(await twoSteps(new Adam({ b1: 0, b2: 0 })), [2.9, 2.8]);
+    // 2 / (2 + 2) of a step, then 1.95 / (1.95 + 2).
+    const rule = new Adam({ b1: 0, b2: 0, epsilon: 2 });
+    expectClose(await twoSteps(rule), [2.95, 2.95 - (0.1 * 1.95) / 3.95]);
+  });
+
+  it('AdamW also takes off a share of the parameter, which its means do not see', async () => {
+    const rule = new AdamW({ b1: 0, b2: 0, weightDecay: 0.5 });
+    expectClose(await twoSteps(rule), [3 * 0.95 - 0.1, (3 * 0.95 - 0.1) * 0.95 - 0.1]);
+    const adam = await twoSteps(new Adam());
+    expectClose(await twoSteps(new AdamW({ weightDecay: 0 })), adam);
+  });
+
+  it('Adam begins again when it is set up anew', async () => {
+    const rule = new Adam();
+    await twoSteps(rule);
+    expectClose((await twoSteps(rule))[0], 2.9);
+  });
+
+  it('Adam and AdamW are named in YAML, and so are wrong options', () => {
+    const name = 'pylearn2.training_algorithms.learning_rule';
+    assert.ok(load(`!obj:${name}.AdamW { weight_decay: .1, b1: .8 }`) instanceof AdamW);
+    assert.throws(
+      () => load(`!obj:${name}.Adam { weight_decay: .1 }`),
+      /no option `weight_decay`\. Did you mean/,
+    );
+    assert.throws(
+      () => load(`!obj:${name}.AdamW { weight_decy: .1 }`),
+      /Did you mean `weight_decay`\?/,
+    );
+  });
+
   it('all rules scale the learning rate of the parameters that have a factor', async () => {
     const first = async (rule: LearningRule | null) =>
       (await twoSteps(rule, new ScaledModel({ start: [3] })))[0];
@@ -88,6 +131,8 @@ describe('training_algorithms/learning_rule', () => {
     expectClose(await first(new AdaGrad()), 2.95);
     expectClose(await first(new RMSProp()), 3 - 0.1 / Math.sqrt(0.4));
     expectClose(await first(new AdaDelta()), 3 - 2 * Math.sqrt(0.05 / 0.25));
+    expectClose(await first(new Adam()), 2.95);
+    expectClose(await first(new AdamW({ weightDecay: 0.1 })), 3 - 0.05 - 0.05 * 0.3);
   });
 
   it('Momentum is watched by the channel `momentum`', async () => {
@@ -116,6 +161,8 @@ describe('training_algorithms/learning_rule', () => {
 
   for (const make of [
     () => new Momentum({ initMomentum: 0.5 }),
+    () => new Adam(),
+    () => new AdamW(),
     () => new AdaDelta(),
     () => new AdaGrad(),
     () => new RMSProp(),
@@ -158,6 +205,7 @@ describe('training_algorithms/learning_rule', () => {
       () => new Momentum({ initMomentum: 1 }),
       /learning_rule\.Momentum: option `initMomentum`: .*received 1/,
     );
+    assert.throws(() => new Adam({ b2: 1 }), /option `b2`/);
     assert.throws(() => new AdaDelta({ decay: 1 }), /option `decay`/);
     assert.throws(() => new RMSProp({ decay: -0.1 }), /option `decay`/);
     assert.throws(() => new AdaGrad({ maxScaling: 0 }), /option `maxScaling`/);
