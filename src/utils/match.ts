@@ -1,9 +1,12 @@
 /**
  * @file Nearest names, for error messages. Port of the scoring of pylearn2/utils/string_utils.py
  * (`match`): letters and pairs of letters that two names share, with a bonus for equal ends.
+ * Differs: the share is a cosine, since to divide by both lengths lets names of one letter win.
  */
 
-function countGrams(word: string): Map<string, number> {
+type Grams = ReadonlyMap<string, number>;
+
+function countGrams(word: string): Grams {
   const counts = new Map<string, number>();
   for (let i = 0; i < word.length; i++) {
     for (const gram of [word[i], word.slice(i, i + 2)]) {
@@ -13,14 +16,19 @@ function countGrams(word: string): Map<string, number> {
   return counts;
 }
 
+function dot(left: Grams, right: Grams): number {
+  let sum = 0;
+  for (const [gram, count] of left) sum += count * (right.get(gram) ?? 0);
+  return sum;
+}
+
 function score(wrong: string, candidate: string): number {
   const [a, b] = [wrong.toLowerCase(), candidate.toLowerCase()];
   if (a.length === 0 || b.length === 0) return 0;
   const [left, right] = [countGrams(a), countGrams(b)];
-  let dot = 0;
-  for (const [gram, count] of left) dot += count * (right.get(gram) ?? 0);
+  const share = dot(left, right) / Math.sqrt(dot(left, left) * dot(right, right));
   const ends = (a[0] === b[0] ? 0.1 : 0) + (a.at(-1) === b.at(-1) ? 0.1 : 0);
-  return dot / (a.length * b.length) + ends;
+  return share + ends;
 }
 
 /** The candidate that most resembles `wrong`; ties go to the first in alphabetical order. */

@@ -113,6 +113,11 @@ function toIssues(issue: z.core.$ZodIssue, options: unknown): OptionIssue[] {
   return [{ option, path: showPath(rest), problem: 'invalid', detail, hint }];
 }
 
+/** A misspelled option tells why another one is missing. */
+function unknownFirst(a: OptionIssue, b: OptionIssue): number {
+  return Number(b.problem === 'unknown') - Number(a.problem === 'unknown');
+}
+
 /**
  * Ties a zod schema to an options interface:
  * `const schema = optionsOf<LinearOptions>()({ dim: z.number().int().positive(), ... })`.
@@ -136,11 +141,8 @@ function makeSchema<Input extends object, Output>(
     parse(options, where) {
       const result = object.safeParse(options);
       if (result.success) return result.data as Output;
-      throw new OptionError(
-        where,
-        result.error.issues.flatMap((issue) => toIssues(issue, options)),
-        keys,
-      );
+      const issues = result.error.issues.flatMap((issue) => toIssues(issue, options));
+      throw new OptionError(where, issues.sort(unknownFirst), keys);
     },
   };
 }

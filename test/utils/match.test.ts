@@ -5,6 +5,7 @@ describe('utils/match', () => {
   it('finds the name that was meant', () => {
     assert.equal(nearest('WeightDecy', ['Default', 'WeightDecay', 'L1WeightDecay']), 'WeightDecay');
     assert.equal(nearest('bacth_size', ['batch_size', 'learning_rate', 'seed']), 'batch_size');
+    assert.equal(nearest('channelNamee', ['N', 'channelName', 'x']), 'channelName');
     assert.equal(nearest('x', []), undefined);
   });
 

@@ -51,8 +51,8 @@ describe('utils/options', () => {
     );
   });
 
-  it('says all that is wrong at once', () => {
-    assert.throws(() => parse({ flow: -1, hose: [] }), /`flow`.*\n.*no option `hose`/s);
+  it('says all that is wrong at once, misspelled names first', () => {
+    assert.throws(() => parse({ flow: -1, hose: [] }), /: lab.Pump: no option `hose`.*\n.*`flow`/s);
   });
 
   it('knows its names in YAML', () => {

@@ -4,6 +4,7 @@ import { tidyOutermost } from '../../engine';
 import { nnet } from '../../expr';
 import type { Model } from '../../models';
 import type { Batch } from '../../space';
+import { StateError } from '../../utils/errors';
 import { optionsOf, parseOptions } from '../../utils/options';
 import { Cost } from '../cost';
 
@@ -20,6 +21,11 @@ export abstract class ReconstructionCost extends Cost<Reconstructing> {
 
   constructor(options: object = {}) {
     super();
+    if (new.target === ReconstructionCost) {
+      throw new StateError(
+        'costs.autoencoder.ReconstructionCost is abstract: take a subclass of it.',
+      );
+    }
     parseOptions(schema, options, `costs.autoencoder.${new.target.name}`);
   }
 

@@ -4,10 +4,18 @@
  */
 import { tf } from '../../engine';
 import type { Batch } from '../../space';
-import { Linear } from './linear';
+import { StateError } from '../../utils/errors';
+import { Linear, type LinearOptions } from './linear';
 
 /** Output: f(x W + b). It has no cost. */
 export abstract class ElementwiseLayer extends Linear {
+  constructor(options: LinearOptions, where?: string) {
+    if (new.target === ElementwiseLayer) {
+      throw new StateError('models.mlp.ElementwiseLayer is abstract: take a subclass of it.');
+    }
+    super(options, where);
+  }
+
   /** The function; `z` is [batch, units]. */
   protected abstract activate(z: tf.Tensor2D): tf.Tensor2D;
 

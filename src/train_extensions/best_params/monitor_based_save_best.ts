@@ -103,4 +103,10 @@ export class MonitorBasedSaveBest extends TrainExtension {
     const { savePath } = this.options;
     if (savePath !== null) save(savePath, model, { onOverwrite: 'backup' });
   }
+
+  /** Frees the copy of the best model. */
+  dispose(): void {
+    this.bestModel?.dispose();
+    this.bestModel = null;
+  }
 }
