@@ -35,7 +35,10 @@ const last: Examples = {
 /** Layers of such vectors without a cost. */
 const inner: Examples = {
   'models.mlp.Tanh': '{ layer_name: h, dim: 3, irange: .5, max_col_norm: .4 }',
-  'models.mlp.RectifiedLinear': '{ layer_name: h, dim: 3, irange: .5, left_slope: .1 }',
+  'models.mlp.RectifiedLinear': [
+    '{ layer_name: h, dim: 3, irange: .5, init_bias: .4 }',
+    '{ layer_name: h, dim: 3, irange: .5, left_slope: .1 }',
+  ],
   'models.mlp.Softplus': '{ layer_name: h, dim: 3, irange: .5 }',
   'models.mlp.SpaceConverter':
     '{ layer_name: s, output_space: !obj:pylearn2.space.Conv2DSpace { shape: [2, 2], num_channels: 1 } }',

@@ -4,7 +4,6 @@ import { tf } from '../../../src/engine';
 import { Linear, MLP } from '../../../src/models/mlp';
 import { type Batch, type DataSpecs, nullDataSpecs } from '../../../src/space';
 import { expectClose, leaves } from '../../support/expect';
-import { expectGradient } from '../../support/gradients';
 import { load, roundTrip } from '../../support/yaml';
 
 class Own extends MLP {
@@ -47,12 +46,6 @@ describe('costs/cost/method_cost', () => {
     assert.equal(new MethodCost({ method: 'rough' }).getDataSpecs(build()).source, '');
     const cost = new MethodCost({ method: 'rough', dataSpecs: 'inputs' });
     assert.equal(cost.getDataSpecs(build()).source, 'features');
-  });
-
-  it('has the gradient that finite differences give', () => {
-    const model = build();
-    const cost = new MethodCost({ method: 'cost_from_X' });
-    expectGradient(() => cost.expr(model, batch), model.getParams());
   });
 
   it('names the nearest method, and what is no method or no specification', () => {

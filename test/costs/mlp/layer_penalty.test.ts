@@ -4,7 +4,6 @@ import { tf } from '../../../src/engine';
 import { Linear, MLP } from '../../../src/models/mlp';
 import { NullSpace } from '../../../src/space';
 import { expectClose, leaves } from '../../support/expect';
-import { expectGradient } from '../../support/gradients';
 import { logged } from '../../support/log';
 import { Doubler } from '../../support/doubler';
 import { load, roundTrip } from '../../support/yaml';
@@ -34,18 +33,6 @@ describe('costs/mlp/layer_penalty', () => {
     assert.equal(squares.termName(model), 'weight_decay');
     assert.equal(squares.isStochastic(), false);
     assert.ok(squares.getDataSpecs(model).space instanceof NullSpace);
-  });
-
-  it('has the gradient that finite differences give', () => {
-    const model = build();
-    expectGradient(
-      () => new WeightDecay({ coeffs: [0.1, 1] }).expr(model, null),
-      model.getParams(),
-    );
-    expectGradient(
-      () => new L1WeightDecay({ coeffs: [0.1, 1] }).expr(model, null),
-      model.getParams(),
-    );
   });
 
   it('is zero, and called so, when no layer has a coefficient', () => {
