@@ -26,6 +26,7 @@ const last: Examples = {
     '{ layer_name: y, n_classes: 3, irange: .5, max_col_norm: .4 }',
     '{ layer_name: y, n_classes: 3, istdev: .5, binary_target_dim: 1 }',
     '{ layer_name: y, n_classes: 3, irange: .5, non_redundant: 1 }',
+    '{ layer_name: y, n_classes: 3, sparse_init: 0 }',
     '{ layer_name: y, n_classes: 4, no_affine: 1 }',
   ],
   'models.mlp.CompositeLayer': `{ layer_name: c, layers: [ ${LINEAR} { layer_name: a, dim: 2, irange: .5 }, ${SIGMOID} { layer_name: b, dim: 2, irange: .5 } ] }`,

@@ -76,7 +76,7 @@ export const convShape = {
   layerName: z.string(),
   irange: z.number().nonnegative().nullable().default(null),
   borderMode: z.enum(borderModes).default('valid'),
-  sparseInit: z.number().int().positive().nullable().default(null),
+  sparseInit: z.number().int().nonnegative().nullable().default(null),
   includeProb: z.number().min(0).max(1).default(1),
   initBias: z.number().default(0),
   wLrScale: z.number().nullable().default(null).meta({ yaml: 'W_lr_scale' }),

@@ -60,7 +60,7 @@ export const linearShape = {
   layerName: z.string(),
   irange: z.number().nonnegative().nullable().default(null),
   istdev: z.number().nonnegative().nullable().default(null),
-  sparseInit: z.number().int().positive().nullable().default(null),
+  sparseInit: z.number().int().nonnegative().nullable().default(null),
   sparseStdev: z.number().nonnegative().default(1),
   includeProb: z.number().min(0).max(1).default(1),
   initBias: z.union([z.number(), z.array(z.number())]).default(0),

@@ -59,7 +59,7 @@ export const softmaxShape = {
   nClasses: z.number().int().positive(),
   irange: z.number().nonnegative().nullable().default(null),
   istdev: z.number().nonnegative().nullable().default(null),
-  sparseInit: z.number().int().positive().nullable().default(null),
+  sparseInit: z.number().int().nonnegative().nullable().default(null),
   wLrScale: z.number().nullable().default(null).meta({ yaml: 'W_lr_scale' }),
   bLrScale: z.number().nullable().default(null),
   maxRowNorm: z.number().positive().nullable().default(null),
