@@ -6,6 +6,7 @@ import {
   Dataset,
   getMonitor,
   Layer,
+  Linear,
   type Model,
   type SharedVariable,
   sharedX,
@@ -71,6 +72,16 @@ class Gated extends Layer {
   override fprop(x: Batch): tf.Tensor {
     const [W, g] = this.params;
     return tf.tidy(() => tf.tanh(tf.matMul(x as tf.Tensor2D, W as tf.Tensor2D)).mul(g.sigmoid()));
+  }
+}
+
+/** A layer of the library with another forward pass: x W + b, times its sigmoid. */
+class Swish extends Linear {
+  override fprop(x: Batch): tf.Tensor2D {
+    return tf.tidy(() => {
+      const z = super.fprop(x);
+      return z.mul(z.sigmoid());
+    });
   }
 }
 
@@ -157,6 +168,7 @@ const YAML = experiment({
   data: '!obj:lab.Crossed { points: 70 }',
   model: `!obj:pylearn2.models.mlp.MLP { nvis: 4, layers: [
     !obj:lab.Gated { layer_name: 'g', dim: 6 },
+    !obj:lab.Swish { layer_name: 's', dim: 5, irange: .5, max_col_norm: 2. },
     !obj:pylearn2.models.mlp.Softmax { layer_name: 'y', n_classes: 2, irange: .1 } ] }`,
   cost: '!obj:lab.Brier { weight: 2. }',
   sgd: `monitoring_dataset: { 'seen': *data }, train_iteration_mode: 'sequential',
@@ -166,7 +178,7 @@ const YAML = experiment({
 });
 
 describe('workshop/own classes: a layer, a cost, a dataset and an extension of one’s own', () => {
-  before(() => addRoot('lab', { Gated, Brier, Crossed, Enough }));
+  before(() => addRoot('lab', { Gated, Swish, Brier, Crossed, Enough }));
   after(() => removeRoot('lab'));
 
   async function run(on: boolean): Promise<Train> {
@@ -201,6 +213,7 @@ describe('workshop/own classes: a layer, a cost, a dataset and an extension of o
       reason: '!obj:lab.Gated: no option `dims`. Did you mean `dim`?',
       line: 2,
     });
+    assert.throws(() => load("!obj:lab.Swish { layer_name: 's', irang: .1 }"), /`irange`\?/);
     assert.throws(() => load('!obj:lab.Gate { layer_name: g }'), /Did you mean `Gated`\?/);
   });
 });
