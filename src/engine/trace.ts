@@ -28,10 +28,15 @@ export interface TracedNode {
 export type Source =
   { argument: number } | { variable: tf.Variable } | { shared: SharedVariable } | { data: DataId };
 
-/** An input of the graph. */
-export interface GraphInput extends Place {
+/** What a graph takes in; of unknown shape where that is not given, -1 for sizes not known. */
+export interface GraphPort extends Place {
+  shape?: readonly number[];
+}
+
+/** An input of a traced graph. */
+export interface GraphInput extends GraphPort {
   source: Source;
-  shape: number[];
+  shape: readonly number[];
 }
 
 /** Ops whose outputs have shapes that depend on values. */
