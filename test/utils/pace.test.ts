@@ -24,5 +24,9 @@ describe('utils/pace', () => {
     assert.equal(pace.steps, 1);
   });
 
-  it('gives what the steps give', () => assert.equal(new Pace().time(1, () => 'done'), 'done'));
+  it('gives what the steps give', () =>
+    assert.equal(
+      new Pace().time(1, () => 'done'),
+      'done',
+    ));
 });
