@@ -1,5 +1,5 @@
 /** @file The specification of curves over training: one panel for each thing measured. */
-import { NEUTRAL, neutralConfig, seriesColours, WARNING } from './palette';
+import { NEUTRAL, neutralConfig, SCHEMA, seriesColours, WARNING } from './palette';
 import { type Focus, focusOf } from './focus';
 import type { Point } from './points';
 import type { Spec } from './render';
@@ -33,7 +33,6 @@ export interface CurvesLook {
   focus?: boolean;
 }
 
-const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** Room for the labels of a y axis, and between panels. */
 const GUTTER = 62;
 /** 0.5, 100, 20k. */

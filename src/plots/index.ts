@@ -9,6 +9,7 @@ export {
   headlines,
   selectGroups,
 } from './groups';
+export { type ImageCell, imagesChart, type ImagesLook, imagesSpec } from './images';
 export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
 export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
 export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';

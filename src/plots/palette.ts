@@ -18,6 +18,9 @@ export const seriesColours: readonly string[] = [
 /** For text and axes: readable on a light and on a dark page alike. */
 export const NEUTRAL = '#808080';
 
+/** Which Vega-Lite the specifications are for. */
+export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
+
 /** For what nobody may overlook. */
 export const WARNING = '#d55e00';
 
