@@ -60,6 +60,6 @@ export { TrainExtension } from './train_extensions';
 export { MonitorBasedSaveBest } from './train_extensions/best_params';
 export { LivePlot } from './train_extensions/live_plot';
 export { plotMonitor, printMonitor, showExamples, showWeights } from './scripts';
-export { showReconstructions } from './pictures';
+export { confusionMatrix, showPredictions, showReconstructions } from './pictures';
 export { learningCurves } from './plots';
 export { PatchViewer, tensorBundle } from './gui';

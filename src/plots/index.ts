@@ -1,5 +1,6 @@
 /** @file Charts: Vega-Lite specifications of plain records, live and as still pictures. */
 export { Chart, type ChartParts, VEGA_LITE } from './chart';
+export { confusionChart, confusionSpec, type ConfusionTable } from './confusion';
 export { type CurvesLook, curvesSpec, type Panel, type Series } from './curves';
 export {
   type ChannelGroup,
