@@ -1,6 +1,6 @@
 /**
  * @file Curves of saved models' channels. Port of pylearn2/scripts/plot_monitor.py. Differs: makes
- * a chart (SVG or Vega-Lite) instead of a window, and takes names of channels as arguments too.
+ * a chart (SVG, PNG or Vega-Lite) instead of a window, and takes names of channels as arguments too.
  */
 import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError } from 'commander';
@@ -32,7 +32,7 @@ import { shortNames } from './short_names';
 export interface PlotMonitorOptions {
   /** Paths of saved models, or models. */
   models: (string | Model)[];
-  /** Writes the chart to this file, in .svg or .json (Vega-Lite). */
+  /** Writes the chart to this file, in .svg, .png or .json (Vega-Lite). */
   out?: string | null;
   /** Names of channels, of what they measure, or patterns with `*`; all unless given. */
   channels?: string[] | null;
@@ -226,7 +226,7 @@ export const command: ScriptCommand = {
   configure(program): void {
     program
       .argument('<models...>', 'paths of saved models')
-      .option('--out <file>', 'where to write the chart, .svg or .json (monitor.svg)')
+      .option('--out <file>', 'where to write the chart, .svg, .png or .json (monitor.svg)')
       .option('--channels <names...>', 'what to draw, instead of asking')
       .option('--x <axis>', `one of ${xAxes.join(', ')}`, xAxis)
       .option('--yrange <a:b>', 'ends of the y axis', range)

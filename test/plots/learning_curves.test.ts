@@ -134,6 +134,6 @@ describe('plots/learning_curves', () => {
     await chart.save(file('a.json'));
     assert.match(readFileSync(file('a.svg'), 'utf8'), /^<svg/);
     assert.deepEqual(JSON.parse(readFileSync(file('a.json'), 'utf8')), chart.spec);
-    await assert.rejects(chart.save(file('a.gif')), /expected a name in .svg or .json/);
+    await assert.rejects(chart.save(file('a.gif')), /expected a name in .svg, .png or .json/);
   });
 });

@@ -175,6 +175,12 @@ describe('scripts', () => {
       assert.match(svg, />train_objective:/);
     });
 
+    it('writes a PNG file too', async () => {
+      const out = file('chart.png');
+      await plotMonitor({ models: [await trained()], out });
+      assert.ok(PNG.sync.read(readFileSync(out)).width > 640);
+    });
+
     it('takes models from cells, and names the nearest channel', async () => {
       const model = loadModel(await trained(), 'test');
       await assert.rejects(
