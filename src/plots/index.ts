@@ -14,5 +14,6 @@ export { type ImageCell, imagesChart, type ImagesLook, imagesSpec } from './imag
 export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
 export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
 export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';
+export { type Recorded, type Run } from './runs';
 export { compile, renderSvg, type Spec } from './render';
 export { lastValues, shortNumber, textTable } from './table';
