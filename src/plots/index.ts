@@ -10,10 +10,12 @@ export {
   headlines,
   selectGroups,
 } from './groups';
+export { type Histogram, histogramOf } from './histogram';
 export { type ImageCell, imagesChart, type ImagesLook, imagesSpec } from './images';
 export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
 export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
 export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';
+export { type Ridge, type RidgePanel, ridgesChart, type RidgesLook, ridgesSpec } from './ridges';
 export { type Recorded, type Run } from './runs';
 export { compile, renderSvg, type Spec } from './render';
 export { lastValues, shortNumber, textTable } from './table';

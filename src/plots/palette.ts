@@ -41,3 +41,14 @@ export const neutralConfig = {
   },
   legend: { labelColor: NEUTRAL, titleColor: NEUTRAL, labelFontSize: 12, symbolStrokeWidth: 3 },
 } as const;
+
+/** A colour between two of `#rrggbb`: the first at 0, the second at 1. */
+export function mixed(one: string, other: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const [from, to] = [one, other].map((colour) => parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(from + (to - from) * share)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}
