@@ -67,5 +67,5 @@ export {
   showReconstructions,
   weightHistograms,
 } from './pictures';
-export { learningCurves } from './plots';
+export { learningCurves, normCurves } from './plots';
 export { PatchViewer, tensorBundle } from './gui';

@@ -63,7 +63,8 @@ export function encodingOf(
         ...(log ? { nice: false, padding: 8 } : { zero: false }),
         ...ends,
       },
-      axis: { tickCount: 6 },
+      // Flush: a label beyond the axis would push the title up.
+      axis: { tickCount: 6, labelFlush: true },
     },
     ...(hasLabels(panel) ? colourOf(labels, live) : {}),
     ...(dashes.length > 1 ? { strokeDash: dashesOf(dashes) } : {}),

@@ -130,7 +130,7 @@ function layersOf(panel: Panel, look: CurvesLook, context: CurveContext): unknow
   };
   const line = {
     mark: { type: 'line', clip: true, strokeWidth: 2, ...(few ? { point: { size: 22 } } : {}) },
-    ...(context.live ? { params: paramsOf(context) } : {}),
+    ...(context.live ? { params: zoomAndChoice(context) } : {}),
     encoding,
   };
   return [
@@ -178,8 +178,11 @@ function hoverOf(encoding: CurveEncoding): unknown {
   };
 }
 
-/** The wheel alone goes on scrolling the page. */
-function paramsOf({ index, chooser }: CurveContext): unknown[] {
+/**
+ * Zoom of a panel, and for all of them choice by the legend. The wheel alone goes on scrolling the
+ * page.
+ */
+export function zoomAndChoice({ index, chooser }: CurveContext): unknown[] {
   const zoom = {
     name: `zoom${index}`,
     select: { type: 'interval', zoom: 'wheel![event.altKey || event.ctrlKey]' },
