@@ -15,8 +15,8 @@ export interface ConfusionTable {
   notice?: string;
 }
 
-/** Sides of a cell, in pixels, and of the whole table at most. */
-const [CELL, MOST] = [40, 560];
+/** Sides of a cell and of the whole table at most, in pixels. */
+const [CELL, MOST] = [64, 420];
 
 interface Cell {
   true: string;
@@ -61,25 +61,23 @@ function axis(field: string, names: readonly string[]): Record<string, unknown> 
 const DESCRIPTION = "datum.count + ' of ' + datum.true + ' taken for ' + datum.predicted";
 
 /** Right answers are blue, wrong ones orange; the more of a class, the stronger. */
-function rectangles(live: boolean): unknown {
-  const tooltip = [
-    { field: 'true' },
-    { field: 'predicted' },
-    { field: 'count', type: 'quantitative', format: ',' },
-    { field: 'share', type: 'quantitative', format: '.2~%', title: 'share of the class' },
-  ];
-  return {
-    mark: { type: 'rect', description: { expr: DESCRIPTION } },
-    encoding: {
-      color: {
-        condition: { test: 'datum.true === datum.predicted', value: seriesColours[0] },
-        value: WARNING,
-      },
-      opacity: { field: 'strength', type: 'quantitative', scale: null },
-      ...(live ? { tooltip } : {}),
+const rectangles = {
+  mark: { type: 'rect', description: { expr: DESCRIPTION } },
+  encoding: {
+    color: {
+      condition: { test: 'datum.true === datum.predicted', value: seriesColours[0] },
+      value: WARNING,
     },
-  };
-}
+    opacity: { field: 'strength', type: 'quantitative', scale: null },
+  },
+};
+
+const tooltip = [
+  { field: 'true' },
+  { field: 'predicted' },
+  { field: 'count', type: 'quantitative', format: ',' },
+  { field: 'share', type: 'quantitative', format: '.2~%', title: 'share of the class' },
+];
 
 /** Counts, white on strong colours. */
 function numbers(fontSize: number): unknown {
@@ -108,8 +106,12 @@ export function confusionSpec(table: ConfusionTable, live: boolean): Spec {
     width: { step: cell },
     height: { step: cell },
     data: { values: cellsOf(table) },
-    encoding: { x: axis('predicted', names), y: axis('true', names) },
-    layer: [rectangles(live), ...(fontSize >= 7 ? [numbers(fontSize)] : [])],
+    encoding: {
+      x: axis('predicted', names),
+      y: axis('true', names),
+      ...(live ? { tooltip } : {}),
+    },
+    layer: [rectangles, ...(fontSize >= 7 ? [numbers(fontSize)] : [])],
     config: { ...neutralConfig, scale: { bandPaddingInner: 0.04 } },
   };
 }
