@@ -29,6 +29,8 @@ export const neutralConfig = {
   background: 'transparent',
   font: 'Helvetica, Arial, sans-serif',
   view: { stroke: 'transparent' },
+  line: { color: seriesColours[0] },
+  point: { color: seriesColours[0] },
   title: { color: NEUTRAL, subtitleColor: WARNING, subtitleFontWeight: 'bold', anchor: 'start' },
   axis: {
     labelColor: NEUTRAL,

@@ -154,6 +154,11 @@ describe('plots/learning_curves', () => {
     );
   });
 
+  it('draws a lone curve in the first colour of all charts', async () => {
+    const svg = await learningCurves([channel('train_objective', [2, 1])]).toSvg();
+    assert.match(svg, /"line mark"[^>]*stroke="#0077bb"/);
+  });
+
   it('has no background, so that it shows on light and dark pages', async () => {
     const { config } = learningCurves(channels).spec as { config: { background: string } };
     assert.equal(config.background, 'transparent');
