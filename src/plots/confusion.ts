@@ -35,10 +35,10 @@ interface Cell {
 const STRENGTHS: readonly (readonly [share: number, strength: number])[] = [
   [0.5, 1],
   [0.1, 0.85],
-  [0.02, 0.3],
-  [0.005, 0.18],
-  [0.0001, 0.09],
-  [0, 0.03],
+  [0.02, 0.22],
+  [0.005, 0.14],
+  [0.0001, 0.08],
+  [0, 0.02],
 ];
 
 function cellsOf({ counts, names }: ConfusionTable): Cell[] {
