@@ -13,6 +13,7 @@ import { NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
 import type * as tf from './tf';
+import { withThreads } from './threads';
 import type { Source } from './trace';
 
 /** A program in TensorFlow's hands. */
@@ -75,7 +76,8 @@ export function compileStep(
   program: Program,
   label: string,
 ): CompiledProgram {
-  return new CompiledProgram(backend, program, new NativeFunction(backend, program, label));
+  const graph = withThreads(backend, program, program.work);
+  return new CompiledProgram(backend, program, new NativeFunction(backend, graph, label));
 }
 
 function dataOf(source: Exclude<Source, { argument: number }>): DataId {

@@ -8,6 +8,7 @@ import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribut
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
+import { withThreads } from './threads';
 import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
 
 /** TensorFlow's number for lists of tensors. */
@@ -200,6 +201,7 @@ export function compileLoop(
     new NativeFunction(backend, bodyOf(backend, parts, ports), `${label}_body`),
   ];
   const whole = wholeOf(backend, parts, ports, inner);
-  const native = new NativeFunction(backend, whole, `${label}_loop`, inner);
+  const graph = withThreads(backend, whole, program.work);
+  const native = new NativeFunction(backend, graph, `${label}_loop`, inner);
   return new CompiledProgram(backend, { ...program, ...whole }, native);
 }

@@ -73,6 +73,7 @@ export interface TensorData {
 
 export interface NativeBackend {
   binding: NativeBinding;
+  readonly isUsingGpuDevice: boolean;
   tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
   /** Takes in numbers, which stay on the host until an op needs them. */
   write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId;

@@ -11,6 +11,8 @@ export interface Program extends Graph {
   readonly assemble: Assemble;
   /** Whether every output is computed anew, so that outputs of calls stack. */
   readonly stacks: boolean;
+  /** Of the largest op, in multiplications. */
+  readonly work: number;
 }
 
 /** To be called while the trace still records. */
@@ -25,5 +27,6 @@ export function programOf(trace: Trace, outputs: Outputs): Program {
     updates: updates.map(([shared]) => shared),
     assemble: outputs.assemble,
     stacks: outputs.stacks,
+    work: trace.work,
   };
 }

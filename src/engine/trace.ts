@@ -8,6 +8,7 @@ import type { NativeBinding, OpAttribute, TensorMetadata } from './native';
 import { bodysPlace } from './place';
 import type { SharedVariable } from './shared';
 import * as tf from './tf';
+import { workOf } from './threads';
 
 /** A node's output in the graph, `node` or `node:index`, with TensorFlow's number of its dtype. */
 export interface Place {
@@ -66,7 +67,11 @@ export class Trace {
   readonly inputs: GraphInput[] = [];
   /** Why the body cannot be compiled; undefined while nothing is in the way. */
   refusal?: string;
+  /** What the largest op computes, in multiplications. */
+  work = 0;
   private readonly places = new Map<number, Place>();
+  /** How many elements tensors have. */
+  private readonly sizes = new Map<number, number>();
   private readonly current = new Map<SharedVariable, tf.Tensor>();
   private readonly set = new Set<SharedVariable>();
   private readonly kept: tf.Tensor[] = [];
@@ -170,6 +175,7 @@ export class Trace {
     const input = { name: `input_${this.inputs.length}`, dtype, shape, source };
     this.inputs.push(input);
     this.places.set(id, input);
+    this.sizes.set(id, tf.util.sizeFromShape(shape));
   }
 
   /** The id of an op's input; one that the trace has not seen comes from outside. */
@@ -242,7 +248,13 @@ export class Trace {
     const made = this.binding.executeOp(op, attributes, ids, outputs);
     const inputs = ids.map((id) => this.placeOfId(op, id));
     const name = this.addNode({ op, attributes, inputs });
-    made.forEach(({ id, dtype }, i) => this.places.set(id, { name: `${name}:${i}`, dtype }));
+    const sizes = ids.map((id) => this.sizes.get(id) ?? 0);
+    made.forEach(({ id, dtype, shape }, i) => {
+      const size = tf.util.sizeFromShape(shape);
+      this.places.set(id, { name: `${name}:${i}`, dtype });
+      this.sizes.set(id, size);
+      this.work = Math.max(this.work, workOf(op, sizes, size));
+    });
     return made;
   }
 
@@ -257,6 +269,7 @@ export class Trace {
       const constant = { shape: [...shape], dtype, values: values.slice() };
       const name = this.addNode({ op: 'Const', attributes: [], inputs: [], constant });
       this.places.set(id, { name: `${name}:0`, dtype });
+      this.sizes.set(id, values.length);
     }
     return id;
   }

@@ -13,6 +13,7 @@
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
 #include "tensorflow/c/eager/c_api_experimental.h"
+#include "threads.h"
 
 namespace tfnodejs {
 namespace {
@@ -148,6 +149,7 @@ napi_value OpDefinition(napi_env env, napi_callback_info info) {
 
 NAPI_MODULE_INIT() {
   using namespace tfnodejs;
+  RegisterThreads();
   napi_value binding = InitTFNodeJSBinding(env, exports);
   if (binding == nullptr) return nullptr;
   const auto add = [&](const char* name, napi_callback callback) {
