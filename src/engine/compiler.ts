@@ -9,6 +9,7 @@ import { type NativeBackend, nativeBackend } from './native';
 import { Outputs } from './outputs';
 import { compileStep, type CompiledProgram } from './compiled_program';
 import { canLoop, compileLoop } from './loop';
+import { productsNow } from './products';
 import { type Program, programOf } from './program';
 import { joinRows, rowsOf, stackOutputs } from './rows';
 import * as tf from './tf';
@@ -40,7 +41,8 @@ function backendForCompiling(): NativeBackend | undefined {
 }
 
 function signatureOf(args: readonly Pick<tf.Tensor, 'dtype' | 'shape'>[]): string {
-  return args.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(' ');
+  const kinds = args.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`);
+  return [productsNow(), ...kinds].join(' ');
 }
 
 /** What the rows of the arguments would be signed with. */

@@ -12,5 +12,6 @@ export {
   type Updates,
 } from './function';
 export { closeScopes, tidyOutermost } from './memory';
+export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
 export { RandomStream } from './random';

@@ -1,6 +1,7 @@
 /** @file A traced body: what it takes, does, gives out and sets. */
 import type { Graph } from './native_function';
 import type { Assemble, Outputs } from './outputs';
+import { withProducts } from './products';
 import type { SharedVariable } from './shared';
 import type { GraphInput, Trace } from './trace';
 
@@ -22,7 +23,7 @@ export function programOf(trace: Trace, outputs: Outputs): Program {
   trace.checkVariables();
   return {
     inputs: trace.inputs,
-    nodes: trace.nodes,
+    nodes: withProducts(trace.binding, trace.nodes),
     results: tensors.map((tensor) => trace.resultAt(tensor)),
     updates: updates.map(([shared]) => shared),
     assemble: outputs.assemble,

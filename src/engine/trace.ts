@@ -77,7 +77,7 @@ export class Trace {
   private readonly kept: tf.Tensor[] = [];
   /** What the body made from numbers: constants, as soon as an op takes them. */
   private readonly fresh = new WeakSet<DataId>();
-  private readonly binding: NativeBinding;
+  readonly binding: NativeBinding;
   private readonly variables = new Map<tf.Variable, DataId>();
   private readonly firstTensor = nextTensorId();
   /** What stands in for the arguments: tensors of their own, told from all that the body captures. */
