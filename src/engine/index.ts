@@ -14,4 +14,4 @@ export {
 export { closeScopes, tidyOutermost } from './memory';
 export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
-export { RandomStream } from './random';
+export { RandomStream, rehearse } from './random';
