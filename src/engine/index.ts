@@ -1,6 +1,7 @@
 /** @file The engine: the only door to tfjs. */
 export * as tf from './tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
+export { eigh, type Eigen } from './eigh';
 export { setCompiling } from './compiler';
 export {
   type FunctionOptions,
