@@ -39,7 +39,8 @@ export interface TrainOptions {
    * the state of the optimiser (learning rate, momentum, order of the examples), of schedules,
    * criterion and extensions, and with the monitor's records. Algorithm and extensions have to be
    * of the same classes; their options may differ, and what depends on both, as a limit of epochs
-   * counted from the beginning, goes by the new ones. An epoch that was cut off begins anew.
+   * counted from the beginning, goes by the new ones. An epoch that was cut off begins anew, and so
+   * do the means of PolyakAveraging.
    * Otherwise, as in Pylearn2, a model that was loaded keeps its parameters and no more.
    */
   resume?: boolean;
