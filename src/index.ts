@@ -56,9 +56,16 @@ export {
   Or,
   TerminationCriterion,
 } from './termination_criteria';
-export { TrainExtension } from './train_extensions';
+export { Histograms, TrainExtension } from './train_extensions';
 export { MonitorBasedSaveBest } from './train_extensions/best_params';
 export { LivePlot } from './train_extensions/live_plot';
 export { plotMonitor, printMonitor, showExamples, showWeights } from './scripts';
-export { learningCurves } from './plots';
+export {
+  activationHistograms,
+  confusionMatrix,
+  showPredictions,
+  showReconstructions,
+  weightHistograms,
+} from './pictures';
+export { learningCurves, normCurves } from './plots';
 export { PatchViewer, tensorBundle } from './gui';

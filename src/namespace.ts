@@ -13,6 +13,7 @@ export * as model_extensions from './model_extensions';
 export * as models from './models';
 export * as monitor from './monitor';
 export * as optimization from './optimization';
+export * as pictures from './pictures';
 export * as plots from './plots';
 export * as scripts from './scripts';
 export * as space from './space';

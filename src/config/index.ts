@@ -5,6 +5,7 @@
 import { useDirectory } from '../utils/serial';
 import { directory } from './directory';
 
+export { type Products, setProducts } from '../engine';
 export { instantiate } from './instantiate';
 export { addRoot, removeRoot, resolve, ResolveError, setLibrary, setScope } from './resolve';
 export * from './yaml_parse';

@@ -6,6 +6,7 @@
 import { snakeCase } from '../utils/case';
 import { NameError } from '../utils/errors';
 import { didYouMean } from '../utils/match';
+import { presentName } from './former_names';
 import { childOf, hasSchema, isMember, isTree, members, type Member, type Tree } from './tree';
 
 /** Names of the library's own tree. */
@@ -83,7 +84,7 @@ export function setScope(
  * @throws {@link ResolveError} `` `pylearn2.costs.mlp` has no `WeightDecy`. Did you mean ...``
  */
 export function resolve(name: string): unknown {
-  const { value, library } = walk(name);
+  const { value, library } = walk(isOfLibrary(name) ? presentName(name) : name);
   if (isNameable(value, library)) return value;
   throw new ResolveError(`\`${name}\` has no options that YAML could set`, 0, name.length);
 }
@@ -117,6 +118,10 @@ function withoutNative(value: unknown): unknown {
   if (!isMember(value)) return value;
   const text = Function.prototype.toString.call(value);
   return /\{\s*\[native code\]\s*\}\s*$/.test(text) ? undefined : value;
+}
+
+function isOfLibrary(name: string): boolean {
+  return LIBRARY.includes(name.split('.', 1)[0]);
 }
 
 function walk(name: string): { value: unknown; library: boolean } {
@@ -188,7 +193,7 @@ function notTree(path: string, name: string, start: number): ResolveError {
 }
 
 function unfinished(name: string, tree: Tree): ResolveError {
-  const [first] = spellings(tree, '', LIBRARY.includes(name.split('.', 1)[0]));
+  const [first] = spellings(tree, '', isOfLibrary(name));
   const example = first === undefined ? '' : `, for example \`${name}.${first}\``;
   const message = `\`${name}\` is a module; name something in it${example}`;
   return new ResolveError(message, 0, name.length);

@@ -2,7 +2,7 @@
  * @file Batches by the numbers of their examples. Where a dataset lies on the device, what is
  * compiled takes its batches there by itself: one call a batch, to which only the numbers travel.
  */
-import type { tf } from '../engine';
+import { tf } from '../engine';
 
 /**
  * Takes a batch inside a function that may be compiled.
@@ -17,4 +17,41 @@ export interface IndexedBatches {
   readonly take: TakeBatch;
   /** The examples of the next batch; undefined after the last one. */
   next(): Int32Array | undefined;
+}
+
+/** Takes several batches at a time, as long as they are of one size. */
+export class BatchGroups {
+  private ahead?: Int32Array;
+
+  constructor(private readonly batches: IndexedBatches) {}
+
+  /** How the batches are taken. */
+  get take(): TakeBatch {
+    return this.batches.take;
+  }
+
+  /**
+   * @param limit - Takes at most so many batches, and at least one.
+   * @returns int32 [batches, batch], owned by the caller; undefined after the last batch.
+   */
+  next(limit: number): tf.Tensor2D | undefined {
+    const first = this.ahead ?? this.batches.next();
+    this.ahead = undefined;
+    if (!first) return undefined;
+    const rows = [first];
+    while (rows.length < limit) {
+      const row = this.batches.next();
+      if (row && row.length !== first.length) this.ahead = row;
+      if (row?.length !== first.length) break;
+      rows.push(row);
+    }
+    return stacked(rows);
+  }
+}
+
+function stacked(rows: readonly Int32Array[]): tf.Tensor2D {
+  const [{ length }] = rows;
+  const all = new Int32Array(rows.length * length);
+  rows.forEach((row, i) => all.set(row, i * length));
+  return tf.tensor2d(all, [rows.length, length], 'int32');
 }

@@ -7,7 +7,11 @@ import { Logger } from '../utils/log';
 import { letGatherBeTraced } from './gather';
 import { type NativeBackend, nativeBackend } from './native';
 import { Outputs } from './outputs';
-import { CompiledProgram, type Program, programOf } from './program';
+import { compileStep, type CompiledProgram } from './compiled_program';
+import { canLoop, compileLoop } from './loop';
+import { productsNow } from './products';
+import { type Program, programOf } from './program';
+import { joinRows, rowsOf, stackOutputs } from './rows';
 import * as tf from './tf';
 import { activeTrace, Trace } from './trace';
 
@@ -36,13 +40,28 @@ function backendForCompiling(): NativeBackend | undefined {
   return backend?.binding.addFunction ? backend : undefined;
 }
 
-function signatureOf(args: readonly tf.Tensor[]): string {
-  return args.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(' ');
+function signatureOf(args: readonly Pick<tf.Tensor, 'dtype' | 'shape'>[]): string {
+  const kinds = args.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`);
+  return [productsNow(), ...kinds].join(' ');
 }
+
+/** What the rows of the arguments would be signed with. */
+function rowSignatureOf(args: readonly tf.Tensor[]): string {
+  return signatureOf(args.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })));
+}
+
+/** What has been made of a body for one signature. */
+interface Variant {
+  program: Program;
+  step?: CompiledProgram;
+  loop?: CompiledProgram;
+}
+
+const compilers = { step: compileStep, loop: compileLoop };
 
 /** A body, and what has been made of it for each signature. */
 export class Compiler {
-  private readonly variants = new Map<string, Program | CompiledProgram>();
+  private readonly variants = new Map<string, Variant>();
   private refused = false;
 
   /**
@@ -55,15 +74,62 @@ export class Compiler {
   ) {}
 
   run(args: readonly tf.Tensor[]): unknown {
-    const backend = this.refused ? undefined : backendForCompiling();
-    if (!backend || !args.every(({ dtype }) => PLAIN.includes(dtype))) return this.plain(args);
-    const compiled = this.find(backend, signatureOf(args));
-    if (!compiled) return this.refused ? this.plain(args) : this.trace(backend, args);
+    const backend = this.backendFor(args);
+    if (!backend) return this.plain(args);
+    const signature = signatureOf(args);
+    const compiled = this.find(backend, signature, 'step');
+    if (compiled) return this.runCompiled(compiled, args, () => this.plain(args));
+    return this.refused ? this.plain(args) : this.trace(backend, args, signature);
+  }
+
+  /** Runs it for one row of the arguments after the other, in one call where that can be. */
+  runEach(args: readonly tf.Tensor[]): unknown {
+    const looped = this.tryLoop(args);
+    if (looped) return looped.value;
+    const rows = rowsOf(args);
+    try {
+      const first = stackOutputs([this.run(rows[0])]);
+      return joinRows(rows.length === 1 ? [first] : [first, this.runRest(args, rows)]);
+    } finally {
+      tf.dispose(rows);
+    }
+  }
+
+  /** The rows after the first one, which has been traced. */
+  private runRest(args: readonly tf.Tensor[], rows: readonly tf.Tensor[][]): unknown {
+    const rest = args.map((arg) => arg.slice(1));
+    try {
+      const looped = this.tryLoop(rest);
+      return looped ? looped.value : stackOutputs(rows.slice(1).map((row) => this.run(row)));
+    } finally {
+      tf.dispose(rest);
+    }
+  }
+
+  private tryLoop(args: readonly tf.Tensor[]): { value: unknown } | undefined {
+    const backend = this.backendFor(args);
+    const loop = backend && this.find(backend, rowSignatureOf(args), 'loop');
+    return loop && { value: this.runCompiled(loop, args, () => this.runEach(args)) };
+  }
+
+  private backendFor(args: readonly tf.Tensor[]): NativeBackend | undefined {
+    if (this.refused || !args.every(({ dtype }) => PLAIN.includes(dtype))) return undefined;
+    return backendForCompiling();
+  }
+
+  /** Where the arguments are to blame, the other way throws as well, in tfjs's words. */
+  private runCompiled(
+    compiled: CompiledProgram,
+    args: readonly tf.Tensor[],
+    otherwise: () => unknown,
+  ): unknown {
     try {
       return compiled.run(args);
     } catch (error) {
-      // Where the arguments are to blame, this throws as well, in tfjs's words.
-      const result = this.plain(args);
+      const { refused } = this;
+      this.refused = true;
+      const result = otherwise();
+      this.refused = refused;
       this.refuse((error as Error).message);
       return result;
     }
@@ -74,21 +140,26 @@ export class Compiler {
     return tf.tidy(() => this.body(...args) as tf.TensorContainer);
   }
 
-  private find(backend: NativeBackend, signature: string): CompiledProgram | undefined {
+  private find(
+    backend: NativeBackend,
+    signature: string,
+    kind: keyof typeof compilers,
+  ): CompiledProgram | undefined {
     const variant = this.variants.get(signature);
-    if (variant === undefined) return undefined;
-    const compiled = variant instanceof CompiledProgram ? variant : this.compile(backend, variant);
-    if (compiled?.isWhole()) {
-      if (compiled !== variant) this.variants.set(signature, compiled);
-      return compiled;
-    }
+    if (!variant || (kind === 'loop' && !canLoop(variant.program))) return undefined;
+    const compiled = (variant[kind] ??= this.compile(backend, variant.program, kind));
+    if (compiled?.isWhole()) return compiled;
     this.variants.delete(signature);
     return undefined;
   }
 
-  private compile(backend: NativeBackend, program: Program): CompiledProgram | undefined {
+  private compile(
+    backend: NativeBackend,
+    program: Program,
+    kind: keyof typeof compilers,
+  ): CompiledProgram | undefined {
     try {
-      return new CompiledProgram(backend, program, this.name);
+      return compilers[kind](backend, program, this.name);
     } catch (error) {
       this.refuse((error as Error).message);
       return undefined;
@@ -96,7 +167,7 @@ export class Compiler {
   }
 
   /** Runs the body for real and writes it down. */
-  private trace(backend: NativeBackend, args: readonly tf.Tensor[]): unknown {
+  private trace(backend: NativeBackend, args: readonly tf.Tensor[], signature: string): unknown {
     letGatherBeTraced();
     const trace = new Trace(backend, args);
     let program: Program | undefined;
@@ -110,7 +181,7 @@ export class Compiler {
     } finally {
       trace.end(program !== undefined);
     }
-    if (trace.refusal === undefined) this.remember(signatureOf(args), program!);
+    if (trace.refusal === undefined) this.remember(signature, program!);
     else this.refuse(trace.refusal);
     return program!.assemble(outputs!.tensors, args);
   }
@@ -118,7 +189,7 @@ export class Compiler {
   private remember(signature: string, program: Program): void {
     const [oldest] = this.variants.keys();
     if (this.variants.size >= MAX_VARIANTS) this.variants.delete(oldest);
-    this.variants.set(signature, program);
+    this.variants.set(signature, { program });
   }
 
   private refuse(reason: string): void {

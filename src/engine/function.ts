@@ -25,9 +25,16 @@ export interface FunctionOptions {
 }
 
 /** A function of tensors. The caller owns the inputs and the outputs. */
-export type TensorFunction<Inputs extends tf.Tensor[], Outputs extends tf.TensorContainer> = (
-  ...inputs: Inputs
-) => Outputs;
+export interface TensorFunction<Inputs extends tf.Tensor[], Outputs extends tf.TensorContainer> {
+  (...inputs: Inputs): Outputs;
+  /**
+   * Calls the function for one row of the inputs after the other, all in one call of the engine
+   * where it is compiled.
+   * @param rows - The inputs of all calls, stacked along a new first axis; at least one row.
+   * @returns The outputs of all calls, stacked in the same way.
+   */
+  each(...rows: { [I in keyof Inputs]: tf.Tensor }): Outputs;
+}
 
 function expectTensors(name: string, inputs: readonly unknown[]): void {
   inputs.forEach((input, index) => {
@@ -38,6 +45,15 @@ function expectTensors(name: string, inputs: readonly unknown[]): void {
     }
     if (input.isDisposed) throw new StateError(`${name}: input ${index} was already disposed of.`);
   });
+}
+
+function expectRows(name: string, inputs: readonly tf.Tensor[]): void {
+  expectTensors(name, inputs);
+  const counts = inputs.map(({ shape }) => shape[0] ?? 0);
+  if (counts.length > 0 && counts[0] > 0 && counts.every((count) => count === counts[0])) return;
+  throw new ShapeError(
+    `${name}.each: expected inputs of equally many rows, received ${counts.join(', ') || 'none'}.`,
+  );
 }
 
 function expectFit(name: string, shared: SharedVariable, next: tf.Tensor): void {
@@ -72,10 +88,15 @@ export function makeFunction<Inputs extends tf.Tensor[], Outputs extends tf.Tens
     if (updates) apply(name, updates);
     return outputs;
   }, name);
-  return (...inputs) => {
+  const call = (...inputs: Inputs) => {
     expectTensors(name, inputs);
     return compiler.run(inputs) as Outputs;
   };
+  const each = (...rows: tf.Tensor[]) => {
+    expectRows(name, rows);
+    return compiler.runEach(rows) as Outputs;
+  };
+  return Object.assign(call, { each });
 }
 
 /** The value of an expression and its gradients, in the order of the variables asked for. */

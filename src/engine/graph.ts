@@ -1,8 +1,14 @@
 /** @file Writes what was traced as a TensorFlow graph. */
-import type { NativeBinding, OpAttribute } from './native';
+import { ATTR_FUNCTION, type NativeBinding, type OpAttribute } from './native';
 import { definitionOf, wholeAttributes } from './op_attributes';
-import { type AttrMessage, messages, type NodeMessage, type ShapeMessage } from './protobuf';
-import type { GraphInput, TracedNode } from './trace';
+import {
+  type AttrMessage,
+  type FunctionMessage,
+  messages,
+  type NodeMessage,
+  type ShapeMessage,
+} from './protobuf';
+import type { GraphPort, TracedNode } from './trace';
 
 /** The version of TensorFlow's graphs that the ops are written for (2.9's). */
 const PRODUCER = 1087;
@@ -15,6 +21,12 @@ function shapeMessage(shape: readonly number[]): ShapeMessage {
     dim.setSize(size);
     message.addDim(dim);
   }
+  return message;
+}
+
+function functionMessage(name: string): FunctionMessage {
+  const message = new (messages().NameAttrList)();
+  message.setName(name);
   return message;
 }
 
@@ -40,7 +52,8 @@ function fillAttribute(
     else if (type === binding.TF_ATTR_TYPE) list.setTypeList(value as number[]);
     else list.setSList((value as string[]).map(bytesOf));
     to.setList(list);
-  } else if (type === binding.TF_ATTR_INT) to.setI(value as number);
+  } else if (type === ATTR_FUNCTION) to.setFunc(functionMessage(value as string));
+  else if (type === binding.TF_ATTR_INT) to.setI(value as number);
   else if (type === binding.TF_ATTR_FLOAT) to.setF(value as number);
   else if (type === binding.TF_ATTR_BOOL) to.setB(value as boolean);
   else if (type === binding.TF_ATTR_TYPE) to.setType(value as number);
@@ -56,10 +69,10 @@ function newNode(name: string, op: string, inputs: string[]): NodeMessage {
   return node;
 }
 
-function inputNode({ name, dtype, shape }: GraphInput): NodeMessage {
+function inputNode({ name, dtype, shape }: GraphPort): NodeMessage {
   const node = newNode(name, 'Placeholder', []);
   setAttribute(node, 'dtype', (value) => value.setType(dtype));
-  setAttribute(node, 'shape', (value) => value.setShape(shapeMessage(shape)));
+  if (shape) setAttribute(node, 'shape', (value) => value.setShape(shapeMessage(shape)));
   return node;
 }
 
@@ -95,7 +108,7 @@ export function statefulOp(
 /** A serialized GraphDef. */
 export function graphOf(
   binding: NativeBinding,
-  inputs: readonly GraphInput[],
+  inputs: readonly GraphPort[],
   nodes: readonly TracedNode[],
 ): Uint8Array {
   const { GraphDef, VersionDef } = messages();

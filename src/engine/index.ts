@@ -1,6 +1,7 @@
 /** @file The engine: the only door to tfjs. */
 export * as tf from './tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
+export { eigh, type Eigen } from './eigh';
 export { setCompiling } from './compiler';
 export {
   type FunctionOptions,
@@ -12,5 +13,6 @@ export {
   type Updates,
 } from './function';
 export { closeScopes, tidyOutermost } from './memory';
+export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
-export { RandomStream } from './random';
+export { RandomStream, rehearse } from './random';

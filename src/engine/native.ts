@@ -14,6 +14,9 @@ export interface OpAttribute {
   value: unknown;
 }
 
+/** The type of an attribute that names a function; only graphs have such. */
+export const ATTR_FUNCTION = -1;
+
 /** What the binding says of a tensor that it made; dtype is TensorFlow's number. */
 export interface TensorMetadata {
   id: number;
@@ -34,8 +37,17 @@ export interface NativeBinding {
   createTensor(shape: number[], dtype: number, values: ConstantValues | Uint8Array[]): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): ConstantValues;
-  /** A graph as a function that `executeOp` runs by name. Missing in a binding without ours. */
-  addFunction?(name: string, graph: Uint8Array, inputs: string[], outputs: string[]): void;
+  /**
+   * A graph as a function that `executeOp` runs by name. Missing in a binding without ours.
+   * @param calls - Functions added before that nodes of the graph call.
+   */
+  addFunction?(
+    name: string,
+    graph: Uint8Array,
+    inputs: string[],
+    outputs: string[],
+    calls: string[],
+  ): void;
   removeFunction?(name: string): void;
   /** A serialized OpDef. */
   opDefinition?(name: string): ArrayBuffer;
@@ -61,6 +73,7 @@ export interface TensorData {
 
 export interface NativeBackend {
   binding: NativeBinding;
+  readonly isUsingGpuDevice: boolean;
   tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
   /** Takes in numbers, which stay on the host until an op needs them. */
   write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId;

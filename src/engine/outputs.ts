@@ -10,6 +10,8 @@ export class Outputs {
   /** The tensors to compute, as the traced run made them. */
   readonly tensors: tf.Tensor[] = [];
   readonly assemble: Assemble;
+  /** Whether outputs of several calls can be stacked: none is an argument or outlives the call. */
+  stacks = true;
 
   constructor(
     outputs: unknown,
@@ -24,7 +26,10 @@ export class Outputs {
       const parts = value.map((part) => this.plan(part));
       return (...call) => parts.map((part) => part(...call));
     }
-    if (value === null || typeof value !== 'object') return () => value;
+    if (value === null || typeof value !== 'object') {
+      this.stacks = false;
+      return () => value;
+    }
     return this.planObject(value);
   }
 
@@ -38,8 +43,10 @@ export class Outputs {
 
   private planTensor(tensor: tf.Tensor): Assemble {
     const argument = this.trace.args.indexOf(tensor);
+    const outside = argument < 0 && this.trace.isOutside(tensor);
+    if (argument >= 0 || outside) this.stacks = false;
     if (argument >= 0) return (_, args) => args[argument];
-    if (this.trace.isOutside(tensor)) return () => tensor;
+    if (outside) return () => tensor;
     const index = this.place(tensor);
     return (made) => made[index];
   }

@@ -26,6 +26,10 @@ export interface ListMessage extends Message {
   setShapeList(values: ShapeMessage[]): void;
 }
 
+export interface FunctionMessage extends Message {
+  setName(name: string): void;
+}
+
 export interface AttrMessage extends Message {
   setList(list: ListMessage): void;
   setS(value: Uint8Array): void;
@@ -35,6 +39,7 @@ export interface AttrMessage extends Message {
   setType(value: number): void;
   setShape(value: ShapeMessage): void;
   setTensor(value: TensorMessage): void;
+  setFunc(value: FunctionMessage): void;
 }
 
 export interface NodeMessage extends Message {
@@ -63,6 +68,7 @@ interface Messages {
   TensorShape: (new () => ShapeMessage) & { Dim: new () => { setSize(size: number): void } };
   Tensor: new () => TensorMessage;
   AttrValue: (new () => AttrMessage) & { ListValue: new () => ListMessage };
+  NameAttrList: new () => FunctionMessage;
   NodeDef: new () => NodeMessage;
   GraphDef: new () => GraphMessage;
   VersionDef: new () => { setProducer(version: number): void };

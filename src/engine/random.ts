@@ -25,6 +25,19 @@ function statelessUniform(shape: number[], seed: tf.Tensor1D): tf.Tensor {
   return native.executeSingleOutput('StatelessRandomUniform', attributes, [size, seed]);
 }
 
+let rehearsing = false;
+
+/** Runs `f`, after which all streams stand where they stood. To try things out; not traced. */
+export function rehearse<T>(f: () => T): T {
+  const before = rehearsing;
+  rehearsing = true;
+  try {
+    return f();
+  } finally {
+    rehearsing = before;
+  }
+}
+
 /** A stream of random tensors, reproducible from its seed. */
 export class RandomStream {
   private readonly counter: SharedVariable<tf.Rank.R0>;
@@ -39,7 +52,7 @@ export class RandomStream {
     return tf.tidy(() => {
       const seed = tf.stack([tf.scalar(this.seed, 'int32'), this.counter]) as tf.Tensor1D;
       const drawn = statelessUniform(shape, seed);
-      this.counter.assign(tf.add(this.counter, tf.scalar(1, 'int32')));
+      if (!rehearsing) this.counter.assign(tf.add(this.counter, tf.scalar(1, 'int32')));
       return drawn;
     });
   }

@@ -8,6 +8,7 @@ import type { NativeBinding, OpAttribute, TensorMetadata } from './native';
 import { bodysPlace } from './place';
 import type { SharedVariable } from './shared';
 import * as tf from './tf';
+import { workOf } from './threads';
 
 /** A node's output in the graph, `node` or `node:index`, with TensorFlow's number of its dtype. */
 export interface Place {
@@ -28,10 +29,15 @@ export interface TracedNode {
 export type Source =
   { argument: number } | { variable: tf.Variable } | { shared: SharedVariable } | { data: DataId };
 
-/** An input of the graph. */
-export interface GraphInput extends Place {
+/** What a graph takes in; of unknown shape where that is not given, -1 for sizes not known. */
+export interface GraphPort extends Place {
+  shape?: readonly number[];
+}
+
+/** An input of a traced graph. */
+export interface GraphInput extends GraphPort {
   source: Source;
-  shape: number[];
+  shape: readonly number[];
 }
 
 /** Ops whose outputs have shapes that depend on values. */
@@ -61,13 +67,17 @@ export class Trace {
   readonly inputs: GraphInput[] = [];
   /** Why the body cannot be compiled; undefined while nothing is in the way. */
   refusal?: string;
+  /** What the largest op computes, in multiplications. */
+  work = 0;
   private readonly places = new Map<number, Place>();
+  /** How many elements tensors have. */
+  private readonly sizes = new Map<number, number>();
   private readonly current = new Map<SharedVariable, tf.Tensor>();
   private readonly set = new Set<SharedVariable>();
   private readonly kept: tf.Tensor[] = [];
   /** What the body made from numbers: constants, as soon as an op takes them. */
   private readonly fresh = new WeakSet<DataId>();
-  private readonly binding: NativeBinding;
+  readonly binding: NativeBinding;
   private readonly variables = new Map<tf.Variable, DataId>();
   private readonly firstTensor = nextTensorId();
   /** What stands in for the arguments: tensors of their own, told from all that the body captures. */
@@ -165,6 +175,7 @@ export class Trace {
     const input = { name: `input_${this.inputs.length}`, dtype, shape, source };
     this.inputs.push(input);
     this.places.set(id, input);
+    this.sizes.set(id, tf.util.sizeFromShape(shape));
   }
 
   /** The id of an op's input; one that the trace has not seen comes from outside. */
@@ -237,7 +248,13 @@ export class Trace {
     const made = this.binding.executeOp(op, attributes, ids, outputs);
     const inputs = ids.map((id) => this.placeOfId(op, id));
     const name = this.addNode({ op, attributes, inputs });
-    made.forEach(({ id, dtype }, i) => this.places.set(id, { name: `${name}:${i}`, dtype }));
+    const sizes = ids.map((id) => this.sizes.get(id) ?? 0);
+    made.forEach(({ id, dtype, shape }, i) => {
+      const size = tf.util.sizeFromShape(shape);
+      this.places.set(id, { name: `${name}:${i}`, dtype });
+      this.sizes.set(id, size);
+      this.work = Math.max(this.work, workOf(op, sizes, size));
+    });
     return made;
   }
 
@@ -252,6 +269,7 @@ export class Trace {
       const constant = { shape: [...shape], dtype, values: values.slice() };
       const name = this.addNode({ op: 'Const', attributes: [], inputs: [], constant });
       this.places.set(id, { name: `${name}:0`, dtype });
+      this.sizes.set(id, values.length);
     }
     return id;
   }

@@ -4,3 +4,4 @@ export { logitsBehind, rememberLogits } from './logits';
 export * as nnet from './nnet';
 export * as normalize from './normalize';
 export * as sampling from './sampling';
+export * as preprocessing from './preprocessing';

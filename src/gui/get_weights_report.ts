@@ -15,8 +15,8 @@ export interface WeightsModel {
   getWeightsTopo?(): NdArray;
   getWeights?(): NdArray;
   getWeightsFormat?(): readonly ['v', 'h'] | readonly ['h', 'v'];
-  /** Rows and columns in which to show the units. */
-  getWeightsViewShape?(): [number, number];
+  /** Rows and columns in which to show the units; undefined where it does not matter. */
+  getWeightsViewShape?(): [number, number] | undefined;
 }
 
 /** A dataset that knows how to see weight vectors as images. */

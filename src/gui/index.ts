@@ -11,6 +11,7 @@ export {
 export { escapeHtml, type Summary, summaryBundle } from './html';
 export * as patch_viewer from './patch_viewer';
 export { type PatchOptions, PatchViewer, type PatchViewerOptions } from './patch_viewer';
+export { dataUrl } from './data_url';
 export { Picture } from './pixels';
 export { showPicture } from './show';
 export { datasetBundle, modelBundle, type SummedUpDataset, type SummedUpModel } from './summaries';

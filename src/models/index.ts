@@ -8,5 +8,7 @@ export {
 } from './model';
 export * as model from './model';
 export * as autoencoder from './autoencoder';
+export * as lwta from './lwta';
+export * as maxout from './maxout';
 export * as mlp from './mlp';
 export * as softmax_regression from './softmax_regression';

@@ -181,8 +181,9 @@ export class Monitor {
     const former = this.channels.get(name);
     if (former && this.onChannelConflict === 'error') {
       throw new StateError(
-        `monitor: there is a channel \`${name}\` already. To train a model again, put its monitor ` +
-          'aside with monitor.pushMonitor, or set onChannelConflict to "copy_history".',
+        `monitor: there is a channel \`${name}\` already. To go on with the training that the model ` +
+          'was saved in, give Train the option `resume`. To train it again, put its monitor aside ' +
+          'with monitor.pushMonitor, or set onChannelConflict to "copy_history".',
       );
     }
     const channel = new MonitorChannel(name, doc);

@@ -3,11 +3,18 @@
  * Differs: sums are kept in float64 on the host, and all values of a batch are read at once.
  */
 import { function as makeFunction, tf, type TensorFunction } from '../engine';
-import type { Dataset, DatasetIterator, IterationMode, TakeBatch } from '../datasets';
+import {
+  BatchGroups,
+  type Dataset,
+  type DatasetIterator,
+  type IterationMode,
+  type TakeBatch,
+} from '../datasets';
 import { type Batch, combineDataSpecs, DataSpecsMapping } from '../space';
 import { show, StateError } from '../utils/errors';
 import { breathe } from '../utils/interrupt';
 import type { MonitorChannel } from './monitor_channel';
+import { Pace } from '../utils/pace';
 import { expectScalar, type Prereq, type Probe } from './probe';
 
 /** How to go through a dataset for monitoring. */
@@ -24,12 +31,16 @@ interface Plan {
   mapping: DataSpecsMapping;
   device: readonly (readonly [probe: Probe, index: number])[];
   host: readonly (readonly [probe: Probe, index: number])[];
+  /** Numbers that no batch changes. */
+  constant: readonly (readonly [probe: Probe, index: number])[];
   prereqs: ReadonlyMap<Prereq, number>;
   /** All values of the device probes, in one vector. */
   step: TensorFunction<tf.Tensor[], tf.Tensor1D>;
   /** The same for a batch by number; made anew when batches are taken in another way. */
   numbered?: { take: TakeBatch; step: TensorFunction<[tf.Tensor1D], tf.Tensor1D> };
+  /** In the order of device, host and constant. */
   channels: readonly MonitorChannel[];
+  pace: Pace;
 }
 
 /** A dataset, how to go through it, and what to compute on it. */
@@ -61,18 +72,19 @@ export class MonitoredDataset {
     const plan = (this.plan ??= makePlan(this.probes));
     const needsData = plan.mapping.flat.sources.length > 0;
     const means = needsData ? await this.average(plan) : evaluate(plan, []);
-    return new Map(plan.channels.map((channel, i) => [channel, means[i]]));
+    const all = [...means, ...numbersOf(plan.constant, [])];
+    return new Map(plan.channels.map((channel, i) => [channel, all[i]]));
   }
 
   private async average(plan: Plan): Promise<Float64Array> {
     const { seed, ...options } = this.iteration;
     const { flat } = plan.mapping;
     const batches = this.dataset.iterator({ ...options, rng: seed, dataSpecs: flat });
-    const sums = new Float64Array(plan.channels.length);
+    const sums = new Float64Array(countOf(plan));
     let examples = 0;
     for (const { values, size } of measures(plan, batches)) {
-      values.forEach((value, i) => (sums[i] += value * size));
-      examples += size;
+      values.forEach((value, i) => (sums[i % sums.length] += value * size));
+      examples += size * (values.length / sums.length);
       await breathe();
     }
     if (examples !== batches.numExamples) {
@@ -88,7 +100,8 @@ function makePlan(probes: readonly Probe[]): Plan {
   const mapping = new DataSpecsMapping(combineDataSpecs(...probes.map((probe) => probe.dataSpecs)));
   const numbered = probes.map((probe, index) => [probe, index] as const);
   const device = numbered.filter(([probe]) => !probe.onHost);
-  const host = numbered.filter(([probe]) => probe.onHost);
+  const constant = numbered.filter(([probe]) => isConstant(probe));
+  const host = numbered.filter(([probe]) => probe.onHost && !isConstant(probe));
   const prereqs = new Map<Prereq, number>();
   for (const [probe, index] of numbered) {
     for (const prereq of probe.prereqs) if (!prereqs.has(prereq)) prereqs.set(prereq, index);
@@ -97,8 +110,21 @@ function makePlan(probes: readonly Probe[]): Plan {
     (...flat) => ({ outputs: stacked(device, mapping.nest(flat)) }),
     { name: 'monitor' },
   );
-  const channels = [...device, ...host].flatMap(([probe]) => [...probe.channels.values()]);
-  return { mapping, device, host, prereqs, step, channels };
+  const ordered = [...device, ...host, ...constant];
+  const channels = ordered.flatMap(([probe]) => [...probe.channels.values()]);
+  return { mapping, device, host, constant, prereqs, step, channels, pace: new Pace() };
+}
+
+/** Whether a probe gives numbers that have nothing to do with the data. */
+function isConstant({ onHost, dataSpecs, prereqs }: Probe): boolean {
+  return (
+    onHost && prereqs.length === 0 && new DataSpecsMapping(dataSpecs).flat.sources.length === 0
+  );
+}
+
+/** How many channels have another value for each batch. */
+function countOf({ device, host }: Plan): number {
+  return [...device, ...host].reduce((sum, [{ channels }]) => sum + channels.size, 0);
 }
 
 /** All values of the device probes. */
@@ -110,7 +136,10 @@ function stacked(device: Plan['device'], nested: Batch): tf.Tensor1D {
   return tf.stack(scalars) as tf.Tensor1D;
 }
 
-/** The values on one batch after the other; by number where nobody needs to see the batches. */
+/**
+ * The values on one batch of `size` after the other, or on several of that size at once; by number
+ * where nobody needs to see the batches.
+ */
 function* measures(
   plan: Plan,
   batches: DatasetIterator,
@@ -124,9 +153,13 @@ function* measures(
     }
     return;
   }
-  const step = numberedStep(plan, indexed.take);
-  for (let numbers = indexed.next(); numbers; numbers = indexed.next()) {
-    yield { values: valuesOn(numbers, step), size: numbers.length };
+  const groups = new BatchGroups(indexed);
+  const step = numberedStep(plan, groups.take);
+  const { pace } = plan;
+  for (let numbers = groups.next(pace.steps); numbers; numbers = groups.next(pace.steps)) {
+    const rows = numbers;
+    const [batches, size] = rows.shape;
+    yield { values: pace.time(batches, () => valuesOn(rows, step)), size };
   }
 }
 
@@ -142,16 +175,19 @@ function numberedStep(plan: Plan, take: TakeBatch): TensorFunction<[tf.Tensor1D]
   return plan.numbered!.step;
 }
 
+/** The values on each row of numbers, one batch after the other; the numbers are disposed of. */
 function valuesOn(
-  numbers: Int32Array,
+  numbers: tf.Tensor2D,
   step: TensorFunction<[tf.Tensor1D], tf.Tensor1D>,
 ): Float32Array {
-  return tf.tidy(() => step(tf.tensor1d(numbers, 'int32')).dataSync() as Float32Array);
+  const values = tf.tidy(() => step.each(numbers).dataSync() as Float32Array);
+  numbers.dispose();
+  return values;
 }
 
 /** The values on one batch, whose tensors are disposed of. */
 function evaluate(plan: Plan, batch: tf.Tensor[]): Float64Array {
-  const result = new Float64Array(plan.channels.length);
+  const result = new Float64Array(countOf(plan));
   tf.tidy(() => {
     const nested = plan.mapping.nest(batch) as Batch[];
     for (const [prereq, index] of plan.prereqs) prereq(nested[index]);

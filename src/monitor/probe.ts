@@ -2,7 +2,7 @@
  * @file What gives channels their values. Pylearn2 holds one Theano expression for each channel;
  * here a model or a cost gives all its channels at once, so that they share their computations.
  */
-import { tf } from '../engine';
+import { rehearse, tf } from '../engine';
 import type { Batch, DataSpecs } from '../space';
 import { show, ShapeError } from '../utils/errors';
 import type { MonitorChannel } from './monitor_channel';
@@ -57,7 +57,7 @@ export function tryOut(
 ): Trial {
   let trial: Trial = { keys: [], onHost: false };
   tf.tidy(() => {
-    const values = compute(dataSpecs.space.getOriginBatch(TRIAL_SIZE));
+    const values = rehearse(() => compute(dataSpecs.space.getOriginBatch(TRIAL_SIZE)));
     const onHost = numbersToo && Object.values(values).every((value) => typeof value === 'number');
     if (!onHost) for (const key in values) expectScalar(where, key, values[key]);
     trial = { keys: Object.keys(values), onHost };

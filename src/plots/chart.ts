@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type Displayable, displaySymbol, type MimeBundle } from '../utils/display';
 import { DataError } from '../utils/errors';
+import { renderPng } from './png';
 import { renderSvg, type Spec } from './render';
 
 /** The MIME type by which JupyterLab 4 and VS Code draw Vega-Lite 5. */
@@ -32,6 +33,14 @@ export class Chart implements Displayable {
     return renderSvg(this.parts.still);
   }
 
+  /**
+   * The chart as the bytes of a PNG file, twice as many pixels wide and high as on the screen.
+   * @param background - A CSS colour; `transparent` for none.
+   */
+  async toPng(background = 'white'): Promise<Buffer> {
+    return renderPng(await this.toSvg(), background);
+  }
+
   /** Without the picture: cheap, for updates while something runs. */
   quickBundle(): MimeBundle {
     return { [VEGA_LITE]: this.parts.live, 'text/plain': this.parts.text };
@@ -48,13 +57,17 @@ export class Chart implements Displayable {
 
   /**
    * Writes the chart to a file.
-   * @param path - Ends in `.svg` (a picture) or `.json` (the Vega-Lite specification).
+   * @param path - Ends in `.svg` or `.png` (a picture) or `.json` (the Vega-Lite specification).
    */
   async save(path: string): Promise<void> {
     const suffix = extname(path);
     if (suffix === '.svg') writeFileSync(path, await this.toSvg());
+    else if (suffix === '.png') writeFileSync(path, await this.toPng());
     else if (suffix === '.json') writeFileSync(path, `${JSON.stringify(this.spec, null, 1)}\n`);
-    else throw new DataError(`Chart.save: expected a name in .svg or .json, received \`${path}\`.`);
+    else {
+      const names = '.svg, .png or .json';
+      throw new DataError(`Chart.save: expected a name in ${names}, received \`${path}\`.`);
+    }
   }
 
   toString(): string {

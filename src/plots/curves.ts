@@ -1,6 +1,7 @@
 /** @file The specification of curves over training: one panel for each thing measured. */
-import { NEUTRAL, neutralConfig, seriesColours, WARNING } from './palette';
+import { type CurveContext, type CurveEncoding, encodingOf, hasLabels } from './curve_encoding';
 import { type Focus, focusOf } from './focus';
+import { NEUTRAL, neutralConfig, SCHEMA, WARNING } from './palette';
 import type { Point } from './points';
 import type { Spec } from './render';
 
@@ -9,6 +10,10 @@ export interface Series {
   /** Name in the legend; '' for a panel's only curve. */
   readonly label: string;
   readonly points: readonly Point[];
+  /** What tells apart curves of the same label, by dashes. */
+  readonly dash?: string;
+  /** The point to be marked. */
+  readonly best?: Readonly<{ x: number; y: number }>;
 }
 
 /** Curves that share their axes. */
@@ -31,15 +36,12 @@ export interface CurvesLook {
   yRange?: readonly [number | null, number | null];
   /** Whether the y axis leaves out the first values when they lie far from all others. */
   focus?: boolean;
+  /** In words, where the best point is; a line through all panels marks the place. */
+  best?: string;
 }
 
-const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** Room for the labels of a y axis, and between panels. */
 const GUTTER = 62;
-/** 0.5, 100, 20k. */
-const LABELS = "format(datum.value, abs(datum.value) < 1000 ? '~g' : '~s')";
-/** Letters that a legend has room for in one line above the panels. */
-const TOP_LEGEND = 50;
 /** Up to so many points in a curve each is marked. */
 const FEW = 40;
 
@@ -54,19 +56,26 @@ export function curvesSpec(panels: readonly Panel[], look: CurvesLook, live: boo
   const shown = labels.filter((label) => label !== '');
   const width = Math.round(look.size[0] / Math.max(1, columns) - GUTTER);
   const chooser = panels.findIndex(hasLabels);
+  const dashes = [
+    ...new Set(panels.flatMap(({ series }) => series.flatMap(({ dash }) => dash ?? []))),
+  ];
+  const best = panels.flatMap(({ series }) => series.flatMap((each) => each.best?.x ?? []));
+  const focuses = panels.map((panel) => focusFor(panel, look));
+  const notes = panels.map((panel, i) => noteOf(panel, look, focuses[i]));
+  const rule = look.best === undefined ? undefined : best[0];
   return {
     $schema: SCHEMA,
     ...titleOf(look),
     columns,
     spacing: 16,
     concat: panels.map((panel, index) => {
-      const focus = focusFor(panel, look);
+      const focus = focuses[index];
       return {
-        title: panelTitle(panel, focus),
+        title: panelTitle(panel, notes[index], notes.some(Boolean)),
         width,
         height: look.size[1],
         data: { values: rowsOf(panel, look.log) },
-        layer: layersOf(panel, look, { live, labels: shown, index, chooser, focus }),
+        layer: layersOf(panel, look, { live, labels: shown, dashes, index, chooser, focus, rule }),
       };
     }),
     config: neutralConfig,
@@ -79,13 +88,16 @@ function focusFor({ series }: Panel, { focus, log, yRange }: CurvesLook): Focus 
   return focus && !log ? focusOf(series.map(({ points }) => points)) : undefined;
 }
 
-function panelTitle({ title }: Panel, focus?: Focus): unknown {
-  const look = { fontSize: 12, subtitleColor: NEUTRAL, subtitleFontWeight: 'normal' };
-  return { text: title, ...(focus?.note ? { subtitle: focus.note } : {}), ...look };
+/** What is said below a panel's title. */
+function noteOf({ series }: Panel, { best }: CurvesLook, focus?: Focus): string {
+  const marked = series.some((each) => each.best) ? best : undefined;
+  return [focus?.note, marked].filter((note) => note).join(' · ');
 }
 
-function hasLabels({ series }: Panel): boolean {
-  return series.some(({ label }) => label !== '');
+/** Panels beside one with a note have an empty line, so that titles stand side by side. */
+function panelTitle({ title }: Panel, note: string, noted: boolean): unknown {
+  const look = { fontSize: 12, subtitleColor: NEUTRAL, subtitleFontWeight: 'normal' };
+  return { text: title, ...(noted ? { subtitle: note || ' ' } : {}), ...look };
 }
 
 /** A notice stands below the title, or in its place: Vega-Lite draws no subtitle without a title. */
@@ -97,26 +109,18 @@ function titleOf({ title, notice }: CurvesLook): { title?: unknown } {
 /** A logarithm shows positive numbers only. */
 function rowsOf({ series }: Panel, log: boolean): unknown[] {
   const clean = (value: number | null) => (log && value !== null && value <= 0 ? null : value);
-  return series.flatMap(({ label, points }) =>
+  return series.flatMap(({ label, dash, points }) =>
     points.map(({ x, y, raw }) => ({
       x,
       y: clean(y),
       ...(raw === undefined ? {} : { raw: clean(raw) }),
       ...(label === '' ? {} : { of: label }),
+      ...(dash === undefined ? {} : { on: dash }),
     })),
   );
 }
 
-interface LayerContext {
-  live: boolean;
-  labels: readonly string[];
-  index: number;
-  /** The panel whose legend chooses for all. */
-  chooser: number;
-  focus?: Focus;
-}
-
-function layersOf(panel: Panel, look: CurvesLook, context: LayerContext): unknown[] {
+function layersOf(panel: Panel, look: CurvesLook, context: CurveContext): unknown[] {
   const few = panel.series.every(({ points }) => points.length <= FEW);
   const smoothed = panel.series.some(({ points }) => points[0]?.raw !== undefined);
   const encoding = encodingOf(panel, look, context);
@@ -126,14 +130,36 @@ function layersOf(panel: Panel, look: CurvesLook, context: LayerContext): unknow
   };
   const line = {
     mark: { type: 'line', clip: true, strokeWidth: 2, ...(few ? { point: { size: 22 } } : {}) },
-    ...(context.live ? { params: paramsOf(context) } : {}),
+    ...(context.live ? { params: zoomAndChoice(context) } : {}),
     encoding,
   };
-  return [...(smoothed ? [raw] : []), line, ...(context.live ? [hoverOf(encoding)] : [])];
+  return [
+    ...(smoothed ? [raw] : []),
+    line,
+    ...bestOf(panel, encoding, context.rule),
+    ...(context.live ? [hoverOf(encoding)] : []),
+  ];
+}
+
+/** A dashed line where the best moment is, and rings around the best points. */
+function bestOf({ series }: Panel, { x, y, color }: CurveEncoding, rule?: number): unknown[] {
+  const values = series.flatMap(({ best, label }) => (best ? [{ ...best, of: label }] : []));
+  const look = { color: NEUTRAL, strokeDash: [3, 3], clip: true };
+  const line = {
+    data: { values: [{ x: rule }] },
+    mark: { type: 'rule', ...look },
+    encoding: { x },
+  };
+  const rings = {
+    data: { values },
+    mark: { type: 'point', filled: false, size: 110, strokeWidth: 2, opacity: 1, clip: true },
+    encoding: { x, y, ...(color === undefined ? {} : { color }) },
+  };
+  return [...(rule === undefined ? [] : [line]), ...(values.length === 0 ? [] : [rings])];
 }
 
 /** Points that are not seen, for the tooltips. */
-function hoverOf(encoding: Encoding): unknown {
+function hoverOf(encoding: CurveEncoding): unknown {
   const { x, y } = encoding;
   return {
     mark: { type: 'point', clip: true, filled: true, size: 90 },
@@ -145,83 +171,18 @@ function hoverOf(encoding: Encoding): unknown {
       tooltip: [
         { field: 'x', type: 'quantitative', title: x.title, format: ',' },
         ...(encoding.color === undefined ? [] : [{ field: 'of', type: 'nominal', title: 'of' }]),
+        ...(encoding.strokeDash === undefined ? [] : [{ field: 'on', type: 'nominal' }]),
         { field: 'y', type: 'quantitative', title: 'value', format: '.5~g' },
       ],
     },
   };
 }
 
-interface Encoding {
-  x: Record<string, unknown>;
-  y: Record<string, unknown>;
-  color?: Record<string, unknown>;
-  opacity?: Record<string, unknown>;
-}
-
-function encodingOf(
-  panel: Panel,
-  { xTitle, log }: CurvesLook,
-  { live, labels, focus }: LayerContext,
-): Encoding {
-  const { low = null, high = null } = focus ?? {};
-  const ends = {
-    ...(low === null ? {} : { domainMin: low }),
-    ...(high === null ? {} : { domainMax: high }),
-  };
-  return {
-    x: {
-      field: 'x',
-      type: 'quantitative',
-      title: xTitle,
-      scale: { zero: false, nice: false },
-      axis: { ...ticksOf(panel), labelExpr: LABELS, grid: false },
-    },
-    y: {
-      field: 'y',
-      type: 'quantitative',
-      title: null,
-      scale: {
-        type: log ? 'log' : 'linear',
-        ...(log ? { nice: false } : { zero: false }),
-        ...ends,
-      },
-      axis: { tickCount: 6 },
-    },
-    ...(hasLabels(panel) ? colourOf(labels, live) : {}),
-  };
-}
-
-/** Few epochs get a tick each, so that none stands between two of them. */
-function ticksOf({ series }: Panel): Record<string, unknown> {
-  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
-  const whole = xs.every(Number.isInteger) && xs.length > 1;
-  const [first, last] = [Math.min(...xs), Math.max(...xs)];
-  if (!whole || last - first > 8) return { tickCount: 6 };
-  return { values: Array.from({ length: last - first + 1 }, (_, i) => first + i) };
-}
-
-function colourOf(labels: readonly string[], live: boolean): Pick<Encoding, 'color' | 'opacity'> {
-  const many = labels.length > 4 || labels.join('').length > TOP_LEGEND;
-  const legend = { title: null, orient: many ? 'bottom' : 'top', ...(many ? { columns: 2 } : {}) };
-  return {
-    color: {
-      field: 'of',
-      type: 'nominal',
-      scale: {
-        domain: labels,
-        range: labels.map((_, i) => seriesColours[i % seriesColours.length]),
-      },
-      legend:
-        labels.length > 1
-          ? { ...legend, symbolType: 'stroke', symbolOpacity: 1, labelLimit: 300 }
-          : null,
-    },
-    ...(live ? { opacity: { condition: { param: 'chosen', value: 1 }, value: 0.12 } } : {}),
-  };
-}
-
-/** The wheel alone goes on scrolling the page. */
-function paramsOf({ index, chooser }: LayerContext): unknown[] {
+/**
+ * Zoom of a panel, and for all of them choice by the legend. The wheel alone goes on scrolling the
+ * page.
+ */
+export function zoomAndChoice({ index, chooser }: CurveContext): unknown[] {
   const zoom = {
     name: `zoom${index}`,
     select: { type: 'interval', zoom: 'wheel![event.altKey || event.ctrlKey]' },

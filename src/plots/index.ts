@@ -1,5 +1,6 @@
 /** @file Charts: Vega-Lite specifications of plain records, live and as still pictures. */
 export { Chart, type ChartParts, VEGA_LITE } from './chart';
+export { confusionChart, confusionSpec, type ConfusionTable } from './confusion';
 export { type CurvesLook, curvesSpec, type Panel, type Series } from './curves';
 export {
   type ChannelGroup,
@@ -9,8 +10,13 @@ export {
   headlines,
   selectGroups,
 } from './groups';
+export { type Histogram, histogramOf } from './histogram';
+export { type ImageCell, imagesChart, type ImagesLook, imagesSpec } from './images';
 export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
+export { normCurves, type NormCurvesOptions } from './norms';
 export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
 export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';
+export { type Ridge, type RidgePanel, ridgesChart, type RidgesLook, ridgesSpec } from './ridges';
+export { type Recorded, type Run } from './runs';
 export { compile, renderSvg, type Spec } from './render';
 export { lastValues, shortNumber, textTable } from './table';

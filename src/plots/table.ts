@@ -1,6 +1,6 @@
 /** @file Tables of text, for places that show nothing else. */
 import type { ChannelGroup } from './groups';
-import type { ChannelRecords } from './records';
+import type { Run } from './runs';
 
 /** Five digits; `nan` and `inf` as Pylearn2 prints them. */
 export function shortNumber(value: number | undefined): string {
@@ -23,19 +23,17 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** The last values of channels: a line for each thing measured, a column for each dataset. */
-export function lastValues(
-  groups: readonly ChannelGroup[],
-  channels: ReadonlyMap<string, ChannelRecords>,
-): string {
-  const columns = [...new Set(groups.flatMap(({ members }) => members.map((m) => m.dataset)))];
-  const head = ['', ...columns.map((dataset) => dataset || 'value')];
+/** The last values of channels: a line for each thing measured, a column for each dataset and run. */
+export function lastValues(groups: readonly ChannelGroup[], runs: readonly Run[]): string {
+  const datasets = [...new Set(groups.flatMap(({ members }) => members.map((m) => m.dataset)))];
+  const columns = runs.flatMap((run) => datasets.map((dataset) => ({ run, dataset })));
+  const head = columns.map(({ run, dataset }) => `${run.label} ${dataset}`.trim() || 'value');
   const body = groups.map(({ quantity, members }) => [
     quantity,
-    ...columns.map((dataset) => {
+    ...columns.map(({ run, dataset }) => {
       const name = members.find((member) => member.dataset === dataset)?.name;
-      return name === undefined ? '' : shortNumber(channels.get(name)?.valRecord.at(-1));
+      return name === undefined ? '' : shortNumber(run.channels.get(name)?.valRecord.at(-1));
     }),
   ]);
-  return textTable([head, ...body]);
+  return textTable([['', ...head], ...body]);
 }

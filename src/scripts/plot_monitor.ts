@@ -1,6 +1,6 @@
 /**
  * @file Curves of saved models' channels. Port of pylearn2/scripts/plot_monitor.py. Differs: makes
- * a chart (SVG or Vega-Lite) instead of a window, and takes names of channels as arguments too.
+ * a chart (SVG, PNG or Vega-Lite) instead of a window, and takes names of channels as arguments too.
  */
 import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError } from 'commander';
@@ -32,7 +32,7 @@ import { shortNames } from './short_names';
 export interface PlotMonitorOptions {
   /** Paths of saved models, or models. */
   models: (string | Model)[];
-  /** Writes the chart to this file, in .svg or .json (Vega-Lite). */
+  /** Writes the chart to this file, in .svg, .png or .json (Vega-Lite). */
   out?: string | null;
   /** Names of channels, of what they measure, or patterns with `*`; all unless given. */
   channels?: string[] | null;
@@ -42,6 +42,8 @@ export interface PlotMonitorOptions {
   yrange?: [number | null, number | null];
   /** Whether to draw means of up to 6 values instead of the values. */
   smooth?: boolean;
+  /** Whether the y axis is logarithmic. */
+  log?: boolean;
 }
 
 const WHERE = 'scripts.plot_monitor';
@@ -55,6 +57,7 @@ const schema = optionsOf<PlotMonitorOptions>()({
   x: z.enum(xAxes).default('examples'),
   yrange: z.tuple([end, end]).default([null, null]),
   smooth: flag().default(false),
+  log: flag().default(false),
 });
 const log = new Logger(WHERE);
 
@@ -99,6 +102,7 @@ interface Look {
   x: XAxis;
   yrange: [number | null, number | null];
   smooth: boolean;
+  log: boolean;
 }
 
 function warnOfHoles({ name, valRecord }: ChannelRecords): void {
@@ -122,8 +126,8 @@ function chartOf(channels: Channels, names: readonly string[], look: Look): Char
   const size = [640, 320] as const;
   return curvesChart(
     [{ title, series }],
-    { xTitle: look.x, size, log: false, yRange: look.yrange },
-    lastValues(groupChannels(names), channels),
+    { xTitle: look.x, size, log: look.log, yRange: look.yrange },
+    lastValues(groupChannels(names), [{ label: '', channels }]),
   );
 }
 
@@ -206,11 +210,13 @@ interface Flags {
   x?: XAxis;
   yrange?: [number | null, number | null];
   smooth?: boolean;
+  log?: boolean;
 }
 
 async function run(models: string[], flags: Flags): Promise<void> {
   const { out = 'monitor.svg', channels = null, x = 'examples', smooth = false } = flags;
-  const look = { x, smooth, yrange: flags.yrange ?? ([null, null] as [null, null]) };
+  const yrange: Look['yrange'] = flags.yrange ?? [null, null];
+  const look = { x, smooth, log: flags.log ?? false, yrange };
   if (channels === null && process.stdin.isTTY) {
     const all = channelsOf(models);
     if (all.size > 1) return ask(all, out, look);
@@ -226,11 +232,12 @@ export const command: ScriptCommand = {
   configure(program): void {
     program
       .argument('<models...>', 'paths of saved models')
-      .option('--out <file>', 'where to write the chart, .svg or .json (monitor.svg)')
+      .option('--out <file>', 'where to write the chart, .svg, .png or .json (monitor.svg)')
       .option('--channels <names...>', 'what to draw, instead of asking')
       .option('--x <axis>', `one of ${xAxes.join(', ')}`, xAxis)
       .option('--yrange <a:b>', 'ends of the y axis', range)
       .option('--smooth', 'means of up to 6 values')
+      .option('--log', 'a logarithmic y axis')
       .action(run);
   },
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Model } from '../models';
 import { instanceOf, optionsOf, type Parsed, parseOptions } from '../utils/options';
-import { TerminationCriterion } from './termination_criterion';
+import { restoreStates, statesOf, TerminationCriterion } from './termination_criterion';
 
 export interface AndOptions {
   /** Asked in order, up to the first that wants to stop: the rest do not see that epoch. */
@@ -31,5 +31,13 @@ export class And extends TerminationCriterion {
       .map((criterion) => criterion.epochsLeft(model))
       .filter((left): left is number => left !== undefined);
     return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  override getState(): Record<string, unknown> {
+    return statesOf(this.options.criteria);
+  }
+
+  override setState(state: Record<string, unknown>): void {
+    restoreStates(this.options.criteria, state);
   }
 }

@@ -45,4 +45,12 @@ export class EpochCounter extends TerminationCriterion {
     const before = this.before ?? (this.options.newEpochs ? epochsSeen(model) : 0);
     return Math.max(0, Math.ceil(this.options.maxEpochs - (epochsSeen(model) - before)));
   }
+
+  override getState(): Record<string, unknown> {
+    return { before: this.before ?? null };
+  }
+
+  override setState({ before }: Record<string, unknown>): void {
+    this.before = (before as number | null) ?? undefined;
+  }
 }

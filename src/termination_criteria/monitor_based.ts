@@ -46,4 +46,13 @@ export class MonitorBased extends TerminationCriterion {
     if (value < this.bestValue) this.bestValue = value;
     return this.countdown > 0;
   }
+
+  override getState(): Record<string, unknown> {
+    return { bestValue: this.bestValue, waited: this.options.N - this.countdown };
+  }
+
+  override setState({ bestValue, waited }: Record<string, unknown>): void {
+    this.bestValue = bestValue as number;
+    this.countdown = this.options.N - (waited as number);
+  }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Model } from '../models';
 import { instanceOf, optionsOf, type Parsed, parseOptions } from '../utils/options';
-import { TerminationCriterion } from './termination_criterion';
+import { restoreStates, statesOf, TerminationCriterion } from './termination_criterion';
 
 export interface OrOptions {
   /** Asked in order, up to the first that wants to go on: the rest do not see that epoch. */
@@ -30,5 +30,13 @@ export class Or extends TerminationCriterion {
     const all = this.options.criteria.map((criterion) => criterion.epochsLeft(model));
     const known = all.filter((left): left is number => left !== undefined);
     return known.length === all.length && known.length > 0 ? Math.max(...known) : undefined;
+  }
+
+  override getState(): Record<string, unknown> {
+    return statesOf(this.options.criteria);
+  }
+
+  override setState(state: Record<string, unknown>): void {
+    restoreStates(this.options.criteria, state);
   }
 }

@@ -10,4 +10,26 @@ export abstract class TerminationCriterion {
   epochsLeft(_model: Model): number | undefined {
     return undefined;
   }
+
+  /** What the criterion must remember for a training to be resumed: plain data. */
+  getState?(): Record<string, unknown>;
+
+  /** Takes what {@link getState} gave. */
+  setState?(state: Record<string, unknown>): void;
+}
+
+/** What several criteria remember. */
+export function statesOf(criteria: readonly TerminationCriterion[]): Record<string, unknown> {
+  return { criteria: criteria.map((criterion) => criterion.getState?.() ?? null) };
+}
+
+/** Gives criteria back what {@link statesOf} gave, each in its place. */
+export function restoreStates(
+  criteria: readonly TerminationCriterion[],
+  { criteria: states }: Record<string, unknown>,
+): void {
+  criteria.forEach((criterion, i) => {
+    const state = (states as (Record<string, unknown> | null | undefined)[])[i];
+    if (state) criterion.setState?.(state);
+  });
 }

@@ -26,6 +26,8 @@ type Hook = 'setup' | 'onStart' | 'onMonitor' | 'onSave' | 'onEnd';
 /** Calls hooks; each extension is set up once, before its other hooks are called. */
 export class ExtensionList {
   private readonly ready = new Set<TrainExtension>();
+  /** How many were asked, or are being asked, in the present round of {@link onMonitor}. */
+  private asked?: number;
 
   constructor(readonly members: TrainExtension[]) {}
 
@@ -56,13 +58,27 @@ export class ExtensionList {
     for (const extension of this.members) await call(extension, 'onStart', args);
   }
 
-  /** Asks all after a monitoring. Returns whether any wants training to stop. */
-  async onMonitor(args: HookArguments): Promise<boolean> {
+  /** While extensions are asked after a monitoring: the number of the one whose turn is next. */
+  get nextAsked(): number | undefined {
+    return this.asked;
+  }
+
+  /**
+   * Asks all after a monitoring. Returns whether any wants training to stop.
+   * @param first - Number of the one to begin with.
+   */
+  async onMonitor(args: HookArguments, first = 0): Promise<boolean> {
     let halt = false;
-    for (const extension of this.members) {
-      if ((await call(extension, 'onMonitor', args)) !== 'stop') continue;
-      log.info('Extension requested training halt.');
-      halt = true;
+    try {
+      for (const [i, extension] of this.members.entries()) {
+        if (i < first) continue;
+        this.asked = i + 1;
+        if ((await call(extension, 'onMonitor', args)) !== 'stop') continue;
+        log.info('Extension requested training halt.');
+        halt = true;
+      }
+    } finally {
+      this.asked = undefined;
     }
     return halt;
   }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { Dataset } from '../datasets';
 import { Model } from '../models';
-import { getMonitor, type Monitor } from '../monitor';
+import { type ChannelConflict, getMonitor, type Monitor } from '../monitor';
 import { TrainExtension } from '../train_extensions';
 import { TrainingAlgorithm } from '../training_algorithms';
 import { displayHost, displaySymbol, type MimeBundle } from '../utils/display';
@@ -19,6 +19,7 @@ import { defaultExtensions } from './default_extensions';
 import { ExtensionList, type HookArguments } from './extension_list';
 import { defaultSavePath, saveModel } from './save_model';
 import { SelfTraining } from './self_training';
+import { restoreTraining, savedTraining, saveWithModel, type Stage } from './training_state';
 
 export interface TrainOptions {
   /** The examples to train on. */
@@ -33,6 +34,16 @@ export interface TrainOptions {
   extensions?: TrainExtension[] | null;
   /** Whether the first save may replace a file that is there. */
   allowOverwrite?: boolean;
+  /**
+   * Whether to go on with the training that the model was saved in, as if it had not stopped: with
+   * the state of the optimiser (learning rate, momentum, order of the examples), of schedules,
+   * criterion and extensions, and with the monitor's records. Algorithm and extensions have to be
+   * of the same classes; their options may differ, and what depends on both, as a limit of epochs
+   * counted from the beginning, goes by the new ones. An epoch that was cut off begins anew, and so
+   * do the means of PolyakAveraging.
+   * Otherwise, as in Pylearn2, a model that was loaded keeps its parameters and no more.
+   */
+  resume?: boolean;
   /** Whether to draw a live plot in a notebook; null lets the notebook decide, which does. */
   plot?: boolean | null;
 }
@@ -45,6 +56,7 @@ const schema = optionsOf<TrainOptions>()({
   saveFreq: z.number().int().nonnegative().default(0),
   extensions: z.array(instanceOf(TrainExtension)).nullable().default(null),
   allowOverwrite: flag().default(true),
+  resume: flag().default(false),
   plot: flag().nullable().default(null),
 });
 
@@ -69,9 +81,6 @@ export interface EpochReport {
   /** Last values by channel name. */
   values: Record<string, number>;
 }
-
-/** What the loop does next; kept from one call to the next. */
-type Stage = 'setup' | 'first monitoring' | 'monitoring' | 'decide' | 'train';
 
 const log = new Logger('train');
 
@@ -145,25 +154,61 @@ export class Train {
    */
   async setup(): Promise<void> {
     if (this.stage !== 'setup') return this.extensionList.setup(this.hookArguments);
-    const former = this.model.monitor;
+    const { monitor, optimiserState } = this.model;
     try {
       await this.setupAll();
     } catch (error) {
       // The channels added so far would be in the way of another try.
-      this.model.monitor = former;
+      this.model.monitor = monitor;
+      this.model.optimiserState = optimiserState;
       this.extensionList.reset();
       throw error;
     }
-    this.stage = 'first monitoring';
+    saveWithModel(this.model, this.parts, () => ({
+      stage: this.stage,
+      haltRequested: this.haltRequested,
+    }));
   }
 
   private async setupAll(): Promise<void> {
+    const saved = this.options.resume ? savedTraining(this.model, this.parts) : undefined;
+    this.model.optimiserState = undefined;
     this.monitor.timeBudgetExceeded = false;
-    this.algorithm.setup(this.model, this.dataset);
-    this.addDefaultExtensions();
-    await this.extensionList.setup(this.hookArguments);
+    await this.setupParts(saved ? 'copy_history' : this.monitor.onChannelConflict);
+    if (saved) return this.resume(saved);
     this.model.enforceConstraints();
-    this.addTimeChannels();
+    this.stage = 'first monitoring';
+  }
+
+  private async setupParts(onChannelConflict: ChannelConflict): Promise<void> {
+    const { monitor } = this;
+    const former = monitor.onChannelConflict;
+    monitor.onChannelConflict = onChannelConflict;
+    try {
+      this.algorithm.setup(this.model, this.dataset);
+      this.addDefaultExtensions();
+      await this.extensionList.setup(this.hookArguments);
+      this.addTimeChannels();
+    } finally {
+      monitor.onChannelConflict = former;
+    }
+  }
+
+  /** Goes on where the model was saved; maybe after some extensions were asked, before others. */
+  private async resume(saved: ReturnType<typeof savedTraining>): Promise<void> {
+    const { stage, haltRequested, nextAsked } = saved.training;
+    restoreTraining(this.parts, saved);
+    this.stage = stage;
+    this.haltRequested = haltRequested;
+    this.batchesBefore = this.monitor.getBatchesSeen();
+    log.info(`Resuming after epoch ${this.monitor.getEpochsSeen()}.`);
+    if (nextAsked === null) return;
+    const halt = await this.extensionList.onMonitor(this.hookArguments, nextAsked);
+    this.haltRequested ||= halt;
+  }
+
+  private get parts() {
+    return { algorithm: this.algorithm, extensions: this.extensionList };
   }
 
   private addDefaultExtensions(): void {

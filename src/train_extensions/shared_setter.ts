@@ -57,4 +57,12 @@ export class SharedSetter extends TrainExtension {
     }
     this.count += 1;
   }
+
+  override getState(): Record<string, unknown> {
+    return { count: this.count };
+  }
+
+  override setState({ count }: Record<string, unknown>): void {
+    this.count = count as number;
+  }
 }

@@ -26,4 +26,10 @@ export abstract class TrainExtension {
 
   /** When a call of `train.mainLoop()` ends, also by interrupt or error: draw the final state. */
   onEnd(_model: Model, _dataset: Dataset, _algorithm: TrainingAlgorithm): void | Promise<void> {}
+
+  /** What the extension must remember for a training to be resumed: plain data and arrays. */
+  getState?(): Record<string, unknown>;
+
+  /** Takes what {@link getState} gave; called after {@link setup}. */
+  setState?(state: Record<string, unknown>): void;
 }

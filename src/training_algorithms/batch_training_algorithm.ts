@@ -5,15 +5,15 @@
  */
 import type { Cost } from '../costs';
 import {
+  BatchGroups,
   Dataset,
   type DatasetIterator,
   hasUniformBatchSize,
-  type IndexedBatches,
   isStochastic,
   type IterationMode,
   type TakeBatch,
 } from '../datasets';
-import { tf } from '../engine';
+import type { tf } from '../engine';
 import type { Model } from '../models';
 import { getMonitor, type Monitor } from '../monitor';
 import { type Batch, DataSpecsMapping } from '../space';
@@ -51,9 +51,10 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
   protected readonly rng: RandomState;
   private bound?: Bound;
   private epoch?: DatasetIterator;
-  /** A batch taken from the iterator and not finished with; its numbers only, with {@link take}. */
+  /** The batches of the epoch, where they are taken by number. */
+  private groups?: BatchGroups;
+  /** A batch that is not finished with; the numbers of several, with {@link groups}. */
   private pending?: tf.Tensor[];
-  private take?: TakeBatch;
 
   /**
    * @param where - Starts error messages.
@@ -105,7 +106,7 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
   override async train(dataset: Dataset): Promise<boolean> {
     const signal = interruptSignal();
     try {
-      this.epoch ??= this.beginEpoch(dataset);
+      if (!this.epoch) this.beginEpoch(dataset);
       while (this.takeBatch()) {
         if (signal.aborted || !(await this.trainPending(signal))) return false;
         this.dropBatch();
@@ -151,11 +152,16 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
   protected abstract trainBatch(batch: tf.Tensor[], signal: AbortSignal): Promise<boolean>;
 
   /**
-   * Trains on a batch given by number, where the algorithm can and the dataset lies on the device.
-   * @param numbers - int32 [batch]: which examples.
-   * @param take - Takes them, inside a compiled function; mostly the same at each call.
+   * Trains on batches given by number, where the algorithm can and the dataset lies on the device.
+   * @param numbers - int32 [batches, batch]: which examples.
+   * @param take - Takes a batch, inside a compiled function; mostly the same at each call.
    */
-  protected trainNumbered?(numbers: tf.Tensor1D, take: TakeBatch): Promise<boolean>;
+  protected trainNumbered?(numbers: tf.Tensor2D, take: TakeBatch): Promise<boolean>;
+
+  /** How many batches {@link trainNumbered} is to be given at most. */
+  protected batchesAtOnce(): number {
+    return 1;
+  }
 
   /** Called before the first batch and after the last of an epoch. */
   protected checkEpoch(): void {}
@@ -209,35 +215,34 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
     return size;
   }
 
-  private beginEpoch(dataset: Dataset): DatasetIterator {
+  private beginEpoch(dataset: Dataset): void {
     const { mapping, batchSize } = this.whenSetUp();
     this.checkEpoch();
-    return dataset.iterator({
+    this.epoch = dataset.iterator({
       mode: this.modes.train,
       batchSize,
       numBatches: this.common.batchesPerIter ?? null,
       rng: isStochastic(this.modes.train) ? this.rng : null,
       dataSpecs: mapping.flat,
     });
+    const indexed = this.trainNumbered && this.epoch.indexed;
+    this.groups = indexed && new BatchGroups(indexed);
   }
 
   private trainPending(signal: AbortSignal): Promise<boolean> {
-    const { take } = this;
-    if (take) return this.trainNumbered!(this.pending![0] as tf.Tensor1D, take);
-    return this.trainBatch(this.pending!, signal);
+    if (!this.groups) return this.trainBatch(this.pending!, signal);
+    return this.trainNumbered!(this.pending![0] as tf.Tensor2D, this.groups.take);
   }
 
-  /** Makes the next batch the pending one; false at the end of the epoch. */
+  /** Makes the next batch, or several, the pending one; false at the end of the epoch. */
   private takeBatch(): boolean {
     if (this.pending) return true;
-    const indexed = this.trainNumbered && this.epoch!.indexed;
-    this.take = indexed?.take;
-    return indexed ? this.takeNumbers(indexed) : this.takeTensors();
+    return this.groups ? this.takeNumbers(this.groups) : this.takeTensors();
   }
 
-  private takeNumbers(indexed: IndexedBatches): boolean {
-    const numbers = indexed.next();
-    if (numbers) this.pending = [tf.tensor1d(numbers, 'int32')];
+  private takeNumbers(groups: BatchGroups): boolean {
+    const numbers = groups.next(this.batchesAtOnce());
+    if (numbers) this.pending = [numbers];
     return numbers !== undefined;
   }
 

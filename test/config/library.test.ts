@@ -4,6 +4,7 @@ import { allMembers } from '../../src/config/resolve';
 import { hasSchema, type Member } from '../../src/config/tree';
 import * as library from '../../src/namespace';
 import type { OptionsSchema } from '../../src/utils/options';
+import { logged } from '../support/log';
 
 /** In the shape of Pylearn2's softmax regression: a template into which others are pasted. */
 const TRAIN = `!obj:pylearn2.train.Train {
@@ -104,6 +105,24 @@ describe('config: the library’s own names', () => {
       line: 1,
       column: 62,
     });
+  });
+
+  it('finds what moved under its former name, and says so once', async () => {
+    const lines = await logged(() => {
+      const penalty = load('!obj:pylearn2.models.mlp.WeightDecay { coeffs: [ .00005 ] }');
+      assert.ok(penalty instanceof library.costs.mlp.WeightDecay);
+      assert.ok(
+        load('!obj:pylearn2.costs.cost.DefaultCost {}') instanceof library.costs.mlp.Default,
+      );
+      load('!obj:pylearn2.models.mlp.WeightDecay { coeffs: [ 1. ] }');
+    });
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      [
+        '`pylearn2.models.mlp.WeightDecay` is called `pylearn2.costs.mlp.WeightDecay` now.',
+        '`pylearn2.costs.cost.DefaultCost` is called `pylearn2.costs.mlp.Default` now.',
+      ],
+    );
   });
 
   it('gives nothing that is not meant to be built', () => {

@@ -1,8 +1,10 @@
 /** @file The contract of datasets: the batches that they give, in an order that is drawn. */
 import type { Dataset, DenseDesignMatrix } from '../../src/datasets';
+import type { Preprocessor } from '../../src/datasets/preprocessing';
 import { tf } from '../../src/engine';
 import { DataSpecsMapping, type FlatDataSpecs, IndexSpace, VectorSpace } from '../../src/space';
 import { useMnist } from '../support/mnist';
+import { load } from '../support/yaml';
 import { describeFamily, type Examples } from './contract';
 import { DATASET } from './experiment';
 
@@ -27,6 +29,33 @@ const transformed: Examples = {
   'datasets.transformer_dataset.TransformerDataset': `{ raw: ${DATASET}, transformer: ${CODER} }`,
   'datasets.binarizer.Binarizer': `{ raw: ${DATASET.replace(/-/g, '')}, seed: 3 }`,
 };
+
+/** Of images of 4 x 4. */
+const preprocessors: Examples = {
+  'datasets.preprocessing.MakeUnitNorm': '{}',
+  'datasets.preprocessing.RemapInterval': '{ map_from: [0, 1], map_to: [-1, 1] }',
+  'datasets.preprocessing.Downsample': '{ sampling_factor: [2, 2] }',
+  'datasets.preprocessing.CentralWindow': '{ window_shape: [2, 2] }',
+  'datasets.preprocessing.ShuffleAndSplit': '{ seed: 3, start: 1, stop: 5 }',
+  'datasets.preprocessing.ExtractPatches': '{ patch_shape: [2, 2], num_patches: 7 }',
+  'datasets.preprocessing.ExtractGridPatches': '{ patch_shape: [2, 2], patch_stride: [2, 2] }',
+  'datasets.preprocessing.GlobalContrastNormalization': '{ sqrt_bias: 1., use_std: 1 }',
+  'datasets.preprocessing.Standardize': '{ global_std: 1 }',
+  'datasets.preprocessing.RemoveMean': '{ axis: 1 }',
+  'datasets.preprocessing.PCA': '{ num_components: 3, whiten: 1 }',
+  'datasets.preprocessing.ZCA': '{ filter_bias: .2 }',
+  'datasets.preprocessing.Pipeline': `{ items: [ !obj:pylearn2.datasets.preprocessing.Standardize {},
+    !obj:pylearn2.datasets.preprocessing.CentralWindow { window_shape: [2, 2] } ] }`,
+};
+
+/** Six images of 4 x 4 numbers from 0 to 1. */
+function pictures(): DenseDesignMatrix {
+  const X = Array.from({ length: 6 }, (_, i) =>
+    Array.from({ length: 16 }, (_, j) => (((i + 2) * (j + 3)) % 17) / 17),
+  );
+  return load(`!obj:pylearn2.datasets.dense_design_matrix.DenseDesignMatrix {
+    X: ${JSON.stringify(X)}, view_converter: ${VIEWS} { shape: [4, 4, 1] } }`);
+}
 
 function numbers(dataset: Dataset, dataSpecs: FlatDataSpecs): number[] {
   const batches = dataset.iterator({ mode: 'shuffled_sequential', batchSize: 3, dataSpecs });
@@ -60,5 +89,17 @@ describeFamily<Dataset & { getConfig(): object }>({
     for (const part of Object.values(dataset.getConfig())) {
       (part as { dispose?: () => void } | null)?.dispose?.();
     }
+  },
+});
+
+describeFamily<Preprocessor>({
+  title: 'preprocessors',
+  examples: preprocessors,
+  numbers: (preprocessor) => {
+    const dataset = pictures();
+    preprocessor.apply(dataset, true);
+    const values = [...dataset.X.dataSync()];
+    dataset.dispose();
+    return values;
   },
 });

@@ -12,11 +12,23 @@ const requireHere = createRequire(__filename);
 
 /** What needs things that YAML cannot make, or gives none that could be compared. */
 const others = [
+  'costs.cost.LpPenalty',
+  'models.mlp.betaFromFeatures',
+  'models.mlp.betaFromTargets',
+  'models.mlp.meanOfTargets',
+  'pictures.activationHistograms',
+  'pictures.confusionMatrix',
+  'pictures.showPredictions',
+  'pictures.showReconstructions',
+  'pictures.weightHistograms',
   'datasets.dense_design_matrix.DefaultViewConverter',
   'datasets.dense_design_matrix.convertToOneHot',
   'datasets.dense_design_matrix.datasetRange',
   'datasets.dense_design_matrix.fromDataset',
   'datasets.dense_design_matrix.setAxes',
+  'datasets.preprocessing.BlockPreprocessor',
+  'datasets.preprocessing.PCAViewConverter',
+  'datasets.preprocessing.ReassembleGridPatches',
   'datasets.synthetic_digits.syntheticDigits',
   'gui.patch_viewer.PatchViewer',
   'monitor.Monitor',
@@ -33,7 +45,7 @@ const others = [
 ];
 
 /** Classes that others extend; not to be built. */
-const bases = ['costs.autoencoder.ReconstructionCost', 'models.mlp.ElementwiseLayer'];
+const bases = ['costs.autoencoder.GSNFriendlyCost', 'models.mlp.ElementwiseLayer'];
 
 // Fills `tabled`, also when this file is run alone.
 for (const file of readdirSync(__dirname)) {

@@ -29,6 +29,8 @@ const last: Examples = {
     '{ layer_name: y, n_classes: 3, sparse_init: 0 }',
     '{ layer_name: y, n_classes: 4, no_affine: 1 }',
   ],
+  'models.mlp.LinearGaussian':
+    '{ layer_name: h, dim: 3, irange: .5, init_beta: 2., min_beta: .5, max_beta: 4., beta_lr_scale: .5 }',
   'models.mlp.CompositeLayer': `{ layer_name: c, layers: [ ${LINEAR} { layer_name: a, dim: 2, irange: .5 }, ${SIGMOID} { layer_name: b, dim: 2, irange: .5 } ] }`,
   'models.mlp.FlattenerLayer': `{ raw_layer: !obj:pylearn2.models.mlp.CompositeLayer { layer_name: c, layers: [ ${LINEAR} { layer_name: a, dim: 2, irange: .5 }, ${SIGMOID} { layer_name: b, dim: 2, irange: .5 } ] } }`,
 };
@@ -40,6 +42,12 @@ const inner: Examples = {
     '{ layer_name: h, dim: 3, irange: .5, init_bias: .4 }',
     '{ layer_name: h, dim: 3, irange: .5, left_slope: .1 }',
   ],
+  'models.maxout.Maxout': [
+    '{ layer_name: h, num_units: 3, num_pieces: 2, irange: .5, max_col_norm: .9 }',
+    '{ layer_name: h, num_units: 3, num_pieces: 2, pool_stride: 1, irange: .5, min_zero: 1 }',
+  ],
+  'models.lwta.LWTA': '{ layer_name: h, dim: 4, block_size: 2, irange: .5 }',
+  'models.mlp.SoftmaxPool': '{ layer_name: h, detector_layer_dim: 6, pool_size: 2, irange: .5 }',
   'models.mlp.Softplus': '{ layer_name: h, dim: 3, irange: .5 }',
   'models.mlp.SpaceConverter':
     '{ layer_name: s, output_space: !obj:pylearn2.space.Conv2DSpace { shape: [2, 2], num_channels: 1 } }',

@@ -36,6 +36,10 @@ const corruptors: Examples = {
 
 const blocks: Examples = {
   'blocks.StackedBlocks': `{ layers: [ ${CODER} { nvis: 4, nhid: 3, act_enc: tanh, act_dec: null }, ${CODER} { nvis: 3, nhid: 2, act_enc: tanh, act_dec: null } ] }`,
+  'models.autoencoder.buildStackedAe': [
+    '{ nvis: 4, nhids: [3, 2], act_enc: tanh, act_dec: [null, sigmoid], irange: .5, tied_weights: [1, 0] }',
+    `{ nvis: 4, nhids: [3, 2], act_enc: tanh, act_dec: null, corruptor: ${NOISE}, rng: 7 }`,
+  ],
   'expr.sampling.SampleBernoulli': `{ seed: 7, input_space: ${VECTOR} }`,
 };
 

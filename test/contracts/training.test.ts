@@ -39,6 +39,7 @@ const criteria: Examples = {
 const extensions: Examples = {
   'train_extensions.ChannelSmoother':
     "{ channel_to_smooth: 'train_objective', channel_to_publish: 'smooth', k: 3 }",
+  'train_extensions.histograms.Histograms': '{ count: 5, every: 2 }',
   'train_extensions.live_plot.LivePlot': "{ channels: ['train_objective'] }",
   'train_extensions.best_params.MonitorBasedSaveBest':
     "{ channel_name: 'train_objective', store_best_model: 1 }",

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RandomStream, tf } from '../../src/engine';
+import { RandomStream, rehearse, tf } from '../../src/engine';
 import { philoxUniform } from '../../src/engine/philox';
 import { expectClose, leaves } from '../support/expect';
 
@@ -20,6 +20,13 @@ describe('engine/random', () => {
     assert.notDeepEqual(first, second);
     stream.setState(state);
     assert.deepEqual(stream.uniform([4]).dataSync(), second);
+  });
+
+  it('takes no draws while things are tried out', () => {
+    const stream = new RandomStream(5);
+    const tried = rehearse(() => stream.uniform([4]).dataSync());
+    assert.deepEqual(stream.uniform([4]).dataSync(), tried);
+    assert.deepEqual(stream.getState(), { drawn: 1 });
   });
 
   it('has the moments of its distributions', () => {

@@ -7,7 +7,7 @@ import { folderForEachTest } from '../support/temporary';
 
 interface PanelSpec {
   title: { text: string };
-  data: { values: { x: number; y: number | null; of?: string }[] };
+  data: { values: { x: number; y: number | null; of?: string; on?: string }[] };
 }
 
 function panels(chart: { spec: unknown }): PanelSpec[] {
@@ -101,6 +101,64 @@ describe('plots/learning_curves', () => {
     );
   });
 
+  it('draws runs over each other: colours for runs, dashes for datasets', async () => {
+    const slow = channels.map(({ name, valRecord }) =>
+      channel(
+        name,
+        valRecord.map((value) => value * 2),
+      ),
+    );
+    const monitor = { channels: new Map(slow.map((each) => [each.name, each])) };
+    const chart = learningCurves({ fast: channels, slow: { monitor } });
+    const [objective] = panels(chart);
+    assert.deepEqual(
+      objective.data.values.filter(({ x }) => x === 2).map(({ of, on, y }) => [of, on, y]),
+      [
+        ['fast', 'train', 0.5],
+        ['fast', 'valid', 0.8],
+        ['slow', 'train', 1],
+        ['slow', 'valid', 1.6],
+      ],
+    );
+    const svg = await chart.toSvg();
+    const lines = [...svg.matchAll(/<path [^>]*"line mark"[^>]*>/g)].map(([path]) => path);
+    const look = (line: string) =>
+      [/stroke="([^"]+)"/, /stroke-dasharray="([^"]+)"/].map((key) => key.exec(line)?.[1]);
+    assert.equal(new Set(lines.map((line) => look(line).join())).size, 4);
+    assert.ok(['>fast<', '>slow<', '>train<', '>valid<'].every((text) => svg.includes(text)));
+    assert.match(chart.toString(), /fast train +fast valid +slow train +slow valid/);
+  });
+
+  it('says which run was not monitored', () => {
+    assert.throws(() => learningCurves({ one: channels, two: {} }), /two was not monitored/);
+  });
+
+  it('marks where a channel is lowest, in words too', async () => {
+    const bumpy = [
+      channel('train_objective', [3, 2, 1, 0]),
+      channel('valid_objective', [3, 1, NaN, 2]),
+    ];
+    const chart = learningCurves(bumpy, { best: 'valid_objective', x: 'batches' });
+    const { layer, title } = panels(chart)[0] as PanelSpec & {
+      layer: { mark: { type: string }; data?: { values: unknown[] } }[];
+    };
+    const values = (type: string) =>
+      layer.find(({ mark, data }) => data && mark.type === type)?.data;
+    assert.deepEqual(values('point'), { values: [{ x: 10, y: 1, of: 'valid' }] });
+    assert.deepEqual(values('rule'), { values: [{ x: 10 }] });
+    assert.deepEqual(title, { ...title, subtitle: 'lowest 1 at 10 batches' });
+    assert.match(chart.toString(), /valid_objective: lowest 1 at 10 batches$/);
+    assert.throws(
+      () => learningCurves(bumpy, { best: 'valid_objectiv' }),
+      /no channel `valid_objectiv`. Did you mean `valid_objective`/,
+    );
+  });
+
+  it('draws a lone curve in the first colour of all charts', async () => {
+    const svg = await learningCurves([channel('train_objective', [2, 1])]).toSvg();
+    assert.match(svg, /"line mark"[^>]*stroke="#0077bb"/);
+  });
+
   it('has no background, so that it shows on light and dark pages', async () => {
     const { config } = learningCurves(channels).spec as { config: { background: string } };
     assert.equal(config.background, 'transparent');
@@ -134,6 +192,6 @@ describe('plots/learning_curves', () => {
     await chart.save(file('a.json'));
     assert.match(readFileSync(file('a.svg'), 'utf8'), /^<svg/);
     assert.deepEqual(JSON.parse(readFileSync(file('a.json'), 'utf8')), chart.spec);
-    await assert.rejects(chart.save(file('a.gif')), /expected a name in .svg or .json/);
+    await assert.rejects(chart.save(file('a.gif')), /expected a name in .svg, .png or .json/);
   });
 });

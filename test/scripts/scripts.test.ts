@@ -175,6 +175,18 @@ describe('scripts', () => {
       assert.match(svg, />train_objective:/);
     });
 
+    it('draws a logarithmic y axis when asked', async () => {
+      const [models, out] = [await trained(), file('chart.json')];
+      await quietly(() => run('plot-monitor', models, '--log', '--out', out));
+      assert.match(readFileSync(out, 'utf8'), /"type": "log"/);
+    });
+
+    it('writes a PNG file too', async () => {
+      const out = file('chart.png');
+      await plotMonitor({ models: [await trained()], out });
+      assert.ok(PNG.sync.read(readFileSync(out)).width > 640);
+    });
+
     it('takes models from cells, and names the nearest channel', async () => {
       const model = loadModel(await trained(), 'test');
       await assert.rejects(

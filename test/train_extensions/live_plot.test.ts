@@ -129,6 +129,11 @@ describe('train_extensions/live_plot', () => {
     );
   });
 
+  it('marks where a channel is lowest when asked', async () => {
+    await quietly(() => training(2, 0, { channels: ['w_sum'], best: 'w_sum' }).mainLoop());
+    assert.match(charts(shown()).at(-1)!.bundle['text/plain'] as string, /w_sum: lowest \S+ at \d/);
+  });
+
   it('draws after each so many epochs, and at the end', async () => {
     await quietly(() => training(7, 80, { every: 5, channels: ['w_sum'] }).mainLoop());
     const ends = charts(shown()).map(({ bundle }) => lastX(bundle[VEGA_LITE]));

@@ -12,6 +12,8 @@
 #include <vector>
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
+#include "tensorflow/c/eager/c_api_experimental.h"
+#include "threads.h"
 
 namespace tfnodejs {
 namespace {
@@ -72,9 +74,25 @@ bool Places(napi_env env, TF_Graph* graph, napi_value names, std::vector<TF_Outp
   return true;
 }
 
-// addFunction(name, graphDef: Uint8Array, inputs: string[], outputs: string[])
+// Makes functions that were added before known to a graph which is to call them.
+void TakeFunctions(napi_env env, TF_Graph* graph, napi_value names, TF_Status* status) {
+  uint32_t count = 0;
+  napi_get_array_length(env, names, &count);
+  for (uint32_t i = 0; i < count && TF_GetCode(status) == TF_OK; i++) {
+    napi_value name;
+    napi_get_element(env, names, i, &name);
+    Buffer bytes(TF_NewBuffer(), TF_DeleteBuffer);
+    TFE_ContextGetFunctionDef(ContextOf(env), Text(env, name).c_str(), bytes.get(), status);
+    if (TF_GetCode(status) != TF_OK) return;
+    Function function(TF_FunctionImportFunctionDef(bytes->data, bytes->length, status),
+                      TF_DeleteFunction);
+    if (TF_GetCode(status) == TF_OK) TF_GraphCopyFunction(graph, function.get(), nullptr, status);
+  }
+}
+
+// addFunction(name, graphDef: Uint8Array, inputs: string[], outputs: string[], calls: string[])
 napi_value AddFunction(napi_env env, napi_callback_info info) {
-  const auto args = Arguments(env, info, 4);
+  const auto args = Arguments(env, info, 5);
   const std::string name = Text(env, args[0]);
   void* data = nullptr;
   size_t size = 0;
@@ -84,6 +102,8 @@ napi_value AddFunction(napi_env env, napi_callback_info info) {
   Graph graph(TF_NewGraph(), TF_DeleteGraph);
   Buffer bytes(TF_NewBufferFromString(data, size), TF_DeleteBuffer);
   ImportOptions options(TF_NewImportGraphDefOptions(), TF_DeleteImportGraphDefOptions);
+  TakeFunctions(env, graph.get(), args[4], status.status);
+  if (Failed(env, status.status)) return nullptr;
   TF_GraphImportGraphDef(graph.get(), bytes.get(), options.get(), status.status);
   if (Failed(env, status.status)) return nullptr;
 
@@ -129,6 +149,7 @@ napi_value OpDefinition(napi_env env, napi_callback_info info) {
 
 NAPI_MODULE_INIT() {
   using namespace tfnodejs;
+  RegisterThreads();
   napi_value binding = InitTFNodeJSBinding(env, exports);
   if (binding == nullptr) return nullptr;
   const auto add = [&](const char* name, napi_callback callback) {

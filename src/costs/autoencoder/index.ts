@@ -3,7 +3,7 @@ export {
   MeanBinaryCrossEntropy,
   MeanSquaredReconstructionError,
   type Reconstructing,
-  ReconstructionCost,
+  GSNFriendlyCost,
 } from './reconstruction';
 export {
   SampledMeanBinaryCrossEntropy,

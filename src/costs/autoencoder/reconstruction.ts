@@ -15,16 +15,14 @@ export interface Reconstructing extends Model {
 
 const schema = optionsOf<object>()({});
 
-/** A cost of inputs and their reconstructions; the original calls it GSNFriendlyCost. */
-export abstract class ReconstructionCost extends Cost<Reconstructing> {
+/** A cost of inputs and their reconstructions, which also compares targets and outputs. */
+export abstract class GSNFriendlyCost extends Cost<Reconstructing> {
   static readonly schema = schema;
 
   constructor(options: object = {}) {
     super();
-    if (new.target === ReconstructionCost) {
-      throw new StateError(
-        'costs.autoencoder.ReconstructionCost is abstract: take a subclass of it.',
-      );
+    if (new.target === GSNFriendlyCost) {
+      throw new StateError('costs.autoencoder.GSNFriendlyCost is abstract: take a subclass of it.');
     }
     parseOptions(schema, options, `costs.autoencoder.${new.target.name}`);
   }
@@ -49,14 +47,14 @@ export abstract class ReconstructionCost extends Cost<Reconstructing> {
 }
 
 /** Squared differences. */
-export class MeanSquaredReconstructionError extends ReconstructionCost {
+export class MeanSquaredReconstructionError extends GSNFriendlyCost {
   protected override costOf(x: tf.Tensor, reconstruction: tf.Tensor): tf.Tensor {
     return x.sub(reconstruction).square();
   }
 }
 
 /** Cross-entropy of inputs from 0 to 1 and reconstructions by a sigmoid, in nats. */
-export class MeanBinaryCrossEntropy extends ReconstructionCost {
+export class MeanBinaryCrossEntropy extends GSNFriendlyCost {
   protected override costOf(x: tf.Tensor, reconstruction: tf.Tensor): tf.Tensor {
     return nnet.elemwiseKl(x, reconstruction);
   }

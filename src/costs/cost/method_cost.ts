@@ -6,7 +6,7 @@ import type { Batch, DataSpecs } from '../../space';
 import { camelCase } from '../../utils/case';
 import { NameError, show, StateError } from '../../utils/errors';
 import { didYouMean } from '../../utils/match';
-import { optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { Cost } from './cost';
 
 export interface MethodCostOptions {
@@ -14,11 +14,17 @@ export interface MethodCostOptions {
   method: string;
   /** Method or property with what the batch is; `{method}DataSpecs` unless given. */
   dataSpecs?: string | null;
+  /**
+   * Where the model says nothing of the batch: whether it is inputs and targets, or inputs alone.
+   * Older files of Pylearn2 say so; null to want the model's word.
+   */
+  supervised?: boolean | null;
 }
 
 const schema = optionsOf<MethodCostOptions>()({
   method: z.string(),
   dataSpecs: z.string().nullable().default(null),
+  supervised: flag().nullable().default(null),
 });
 
 const WHERE = 'costs.cost.MethodCost';
@@ -29,11 +35,13 @@ type Member = (this: Model, ...args: unknown[]) => unknown;
 /** What the model's method says of the batch. */
 export class MethodCost extends Cost {
   static readonly schema = schema;
+  override readonly supervised: boolean;
   private readonly options: Parsed<typeof schema>;
 
   constructor(options: MethodCostOptions) {
     super();
     this.options = parseOptions(schema, options, WHERE);
+    this.supervised = this.options.supervised ?? false;
   }
 
   override expr(model: Model, data: Batch): tf.Scalar {
@@ -47,7 +55,9 @@ export class MethodCost extends Cost {
   }
 
   override getDataSpecs(model: Model): DataSpecs {
-    const name = this.options.dataSpecs ?? `${this.options.method}_data_specs`;
+    const { method, dataSpecs, supervised } = this.options;
+    const name = dataSpecs ?? `${method}_data_specs`;
+    if (supervised !== null && !(camelCase(name) in model)) return super.getDataSpecs(model);
     const found = member(model, name);
     const specs = typeof found === 'function' ? (found as Member).call(model) : found;
     if (typeof specs === 'object' && specs !== null && 'space' in specs && 'source' in specs) {

@@ -77,9 +77,9 @@ export class DenseDesignMatrix extends DesignMatrixBase {
 
   private checkWidth(): void {
     if (!this.viewConverter) return;
-    const { shape } = this.viewConverter;
-    const [expected, received] = [shape.reduce((a, b) => a * b, 1), this.X.shape[1]];
-    if (expected === received) return;
+    const { shape, size = shape.reduce((a, b) => a * b, 1) } = this.viewConverter;
+    const [expected, received] = [size, this.X.shape[1]];
+    if (expected === null || expected === received) return;
     const detail = `images of ${shape.join(' x ')} take ${expected} features, there are ${received}`;
     throw numbersError('viewConverter', '', detail);
   }
@@ -105,6 +105,11 @@ export class DenseDesignMatrix extends DesignMatrixBase {
   /** Replaces the features; what is given is copied. */
   setDesignMatrix(X: Numbers): void {
     this.takeFeatures(this.readFeatures('X', X));
+  }
+
+  /** Replaces the targets, one for each example; what is given is copied. Null for none. */
+  setTargets(y: Numbers | null): void {
+    this.takeTargets(y && this.readTargets(y, this.getNumExamples()));
   }
 
   /** Features, all unless given, as images in the order of the view converter's axes. */

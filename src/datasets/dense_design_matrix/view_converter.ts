@@ -16,6 +16,8 @@ export interface TopologicalSpace extends Space {
 export interface ViewConverter {
   /** Rows, columns, channels. */
   readonly shape: readonly number[];
+  /** Numbers in a row; as many as in an image unless given, null while that is not known. */
+  readonly size?: number | null;
   /** Order of the axes of a topological view. */
   readonly axes: readonly Axis[];
   viewShape(): number[];

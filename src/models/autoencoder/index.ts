@@ -12,5 +12,6 @@ export {
   StackedDenoisingAutoencoder,
   type StackedDenoisingAutoencoderOptions,
 } from './deep_composed_autoencoder';
+export { buildStackedAe, type BuildStackedAeOptions } from './build_stacked_ae';
 export { DenoisingAutoencoder, type DenoisingAutoencoderOptions } from './denoising_autoencoder';
 export { UntiedAutoencoder, type UntiedAutoencoderOptions } from './untied_autoencoder';

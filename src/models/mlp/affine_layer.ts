@@ -11,7 +11,7 @@ import { type DecayCoefficient, Layer } from './layer';
 
 /** Limits on the norms of rows (one for each input) and columns (one for each unit). */
 export interface NormLimits {
-  maxRowNorm: number | null;
+  maxRowNorm?: number | null;
   maxColNorm: number | null;
   minColNorm?: number | null;
 }
@@ -116,7 +116,7 @@ export abstract class AffineLayer extends Layer {
 
   /** Keeps the norms of the next weights within limits. */
   protected constrainWeights(updates: Updates, limits: NormLimits): void {
-    const { maxRowNorm, maxColNorm, minColNorm = null } = limits;
+    const { maxRowNorm = null, maxColNorm, minColNorm = null } = limits;
     let W = this.W && updates.get(this.W);
     if (!this.W || !W) return;
     if (maxRowNorm !== null) W = constrainNorms(W, { axes: [1], max: maxRowNorm });

@@ -134,6 +134,10 @@ export class FlattenerLayer extends Layer {
     return this.raw.getWeightsTopo();
   }
 
+  override getWeightsViewShape(): [number, number] | undefined {
+    return this.raw.getWeightsViewShape();
+  }
+
   override dispose(): void {
     this.raw.dispose();
   }

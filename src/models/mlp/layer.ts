@@ -136,6 +136,11 @@ export abstract class Layer extends Model {
     throw this.cannot('show its weights as images');
   }
 
+  /** Rows and columns in which to show the units; undefined where it does not matter. */
+  getWeightsViewShape(): [number, number] | undefined {
+    return undefined;
+  }
+
   setWeights(_weights: NdArray): void {
     throw this.cannot('take weights');
   }

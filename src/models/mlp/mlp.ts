@@ -363,6 +363,10 @@ export class MLP extends Layer implements LayerOwner {
     return this.layers[0].getWeightsTopo();
   }
 
+  override getWeightsViewShape(): [number, number] | undefined {
+    return this.layers[0].getWeightsViewShape();
+  }
+
   /** With the layers as they are now, so that a model that grew is saved whole. */
   override getConfig(): object {
     return { ...this.options, layers: this.layers };

@@ -17,13 +17,8 @@ import {
 import type { Channels } from '../model';
 import { AffineLayer, present } from './affine_layer';
 import type { LayerOptions, LayerStates } from './layer';
+import { type Targeted, targetedSchema } from './targeted';
 import { initialWeights, normChannels } from './weights';
-
-/** A dataset whose targets tell how frequent the classes are. */
-export interface Targeted {
-  /** Labels [examples, labels each] int32, or codes [examples, classes] float32; a copy. */
-  getTargets(): tf.Tensor | null;
-}
 
 export interface SoftmaxOptions extends LayerOptions {
   /** Number of classes. */
@@ -64,12 +59,7 @@ export const softmaxShape = {
   bLrScale: z.number().nullable().default(null),
   maxRowNorm: z.number().positive().nullable().default(null),
   maxColNorm: z.number().positive().nullable().default(null),
-  initBiasTargetMarginals: z
-    .custom<Targeted>((value) => typeof (value as Targeted | null)?.getTargets === 'function', {
-      error: 'expected a dataset with targets',
-    })
-    .nullable()
-    .default(null),
+  initBiasTargetMarginals: targetedSchema.nullable().default(null),
 };
 
 const schema = optionsOf<SoftmaxOptions>()({

@@ -3,6 +3,7 @@
  * Port of what pylearn2/models/mlp.py repeats in its layers.
  */
 import type { tf } from '../../engine';
+import { snakeCase } from '../../utils/case';
 import { NdArray } from '../../utils/nd_array';
 import { OptionError, optionConflict } from '../../utils/options';
 import type { RandomState } from '../../utils/rng';
@@ -13,7 +14,7 @@ export interface WeightScheme {
   /** Uniform between -irange and irange. */
   irange: number | null;
   /** Normal with this standard deviation. */
-  istdev: number | null;
+  istdev?: number | null;
   /** So many inputs of each unit get a normal weight, the others zero. */
   sparseInit: number | null;
   /** Standard deviation of sparse weights. */
@@ -22,16 +23,21 @@ export interface WeightScheme {
   includeProb?: number;
 }
 
-type Size = [inputs: number, units: number];
+type Size = readonly [inputs: number, units: number];
 
-function schemeOf(scheme: WeightScheme, where: string): 'irange' | 'istdev' | 'sparseInit' {
-  const names = (['irange', 'istdev', 'sparseInit'] as const).filter((key) => scheme[key] !== null);
-  if (names.length === 1) return names[0];
-  const given = names.length === 0 ? 'none' : names.join(' and ');
-  throw optionConflict(
-    where,
-    `expected exactly one of irange, istdev and sparse_init, received ${given}`,
-  );
+const schemes = ['irange', 'istdev', 'sparseInit'] as const;
+
+/** The scheme that is given; undefined is one that the layer does not know. */
+function schemeOf(scheme: WeightScheme, where: string): (typeof schemes)[number] {
+  const known = schemes.filter((key) => scheme[key] !== undefined);
+  const given = known.filter((key) => scheme[key] !== null);
+  if (given.length === 1) return given[0];
+  const expected = known
+    .map(snakeCase)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ');
+  const received = given.length === 0 ? 'none' : given.map(snakeCase).join(' and ');
+  throw optionConflict(where, `expected exactly one of ${expected}, received ${received}`);
 }
 
 function uniformWeights(rng: RandomState, scheme: WeightScheme, size: Size): Float64Array {
@@ -113,15 +119,22 @@ export function normChannels(W: tf.Tensor2D): Channels {
  * Statistics of a layer's activations: `max_x_mean_u` is the mean over units of the largest
  * activation over the examples.
  * @param state - [batch, ...]: a unit is a place in the other axes.
+ * @param point - Stands before the statistic over units; the original writes it in two ways.
  */
-export function activationChannels(state: tf.Tensor): Channels {
+export function activationChannels(state: tf.Tensor, point: '_' | '.' = '_'): Channels {
   const [max, min, mean] = [state.max(0), state.min(0), state.mean(0)];
   const overExamples = { range: max.sub(min), max, mean, min };
   const channels: Channels = {};
   for (const [name, values] of Object.entries(overExamples)) {
-    channels[`${name}_x_max_u`] = values.max();
-    channels[`${name}_x_mean_u`] = values.mean();
-    channels[`${name}_x_min_u`] = values.min();
+    channels[`${name}_x${point}max_u`] = values.max();
+    channels[`${name}_x${point}mean_u`] = values.mean();
+    channels[`${name}_x${point}min_u`] = values.min();
   }
   return channels;
+}
+
+/** The same channels under longer names. */
+export function prefixed(prefix: string, channels: Channels): Channels {
+  const entries = Object.entries(channels);
+  return Object.fromEntries(entries.map(([name, value]) => [`${prefix}${name}`, value]));
 }

@@ -69,6 +69,15 @@ export class KeepBestParams extends TrainExtension {
     return this.bestParams;
   }
 
+  override getState(): Record<string, unknown> {
+    return { bestCost: this.bestCost, bestParams: this.bestParams };
+  }
+
+  override setState({ bestCost, bestParams }: Record<string, unknown>): void {
+    this.bestCost = bestCost as number;
+    this.bestParams = bestParams as NdArray[];
+  }
+
   private expression(batch: tf.Tensor[]): tf.Scalar {
     const value = this.options.cost.expr(this.options.model, this.mapping.nest(batch));
     if (value === null) throw new StateError(`${where}: the cost has no tractable expression.`);

@@ -49,6 +49,8 @@ export class MonitorBasedSaveBest extends TrainExtension {
   bestModel: Model | null = null;
   private readonly options: Parsed<typeof schema>;
   private readonly tagKey: string;
+  /** What is noted in the model's tag; known from setup on. */
+  private entry?: Record<string, unknown>;
 
   constructor(options: MonitorBasedSaveBestOptions) {
     super();
@@ -71,13 +73,14 @@ export class MonitorBasedSaveBest extends TrainExtension {
     }
     const { channelName, savePath } = this.options;
     const place = savePath === null ? {} : { save_path: resolve(savePath) };
-    model.tag[this.tagKey] = {
+    this.entry = {
       ...model.tag[this.tagKey],
       channel_name: channelName,
       ...place,
       hostname: hostname(),
       best_cost: this.bestCost,
     };
+    model.tag[this.tagKey] = this.entry;
   }
 
   override onMonitor(model: Model): void {
@@ -94,7 +97,7 @@ export class MonitorBasedSaveBest extends TrainExtension {
 
   private keep(model: Model, value: number): void {
     this.bestCost = value;
-    model.tag[this.tagKey] = { ...model.tag[this.tagKey], best_cost: value };
+    Object.assign(this.entry ?? {}, { best_cost: value });
     if (this.options.storeBestModel) {
       const former = this.bestModel;
       this.bestModel = cloneViaSerialize(model);
@@ -108,5 +111,14 @@ export class MonitorBasedSaveBest extends TrainExtension {
   dispose(): void {
     this.bestModel?.dispose();
     this.bestModel = null;
+  }
+
+  override getState(): Record<string, unknown> {
+    return { bestCost: this.bestCost };
+  }
+
+  override setState({ bestCost }: Record<string, unknown>): void {
+    this.bestCost = bestCost as number;
+    Object.assign(this.entry ?? {}, { best_cost: this.bestCost });
   }
 }

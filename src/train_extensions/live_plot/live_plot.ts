@@ -28,6 +28,8 @@ export interface LivePlotOptions {
   x?: XAxis;
   /** Whether the y axes are logarithmic; false unless given. */
   log?: boolean;
+  /** Name of a channel: marks where it is lowest, as `valid_y_misclass`; none unless given. */
+  best?: string | null;
 }
 
 const whole = z.number().int().positive();
@@ -38,6 +40,7 @@ const schema = optionsOf<LivePlotOptions>()({
   every: whole.default(1),
   x: z.enum(xAxes).default('epochs'),
   log: flag().default(false),
+  best: z.string().nullable().default(null),
 });
 
 /** Shows progress and learning curves below the cell that trains. Does nothing outside notebooks. */
@@ -80,13 +83,13 @@ export class LivePlot extends TrainExtension {
     const { monitor } = model;
     if (host === undefined || monitor === undefined) return undefined;
     monitor.quiet = true;
-    const { channels, size, smoothing, x, log } = this.options;
+    const { channels, size, smoothing, x, log, best } = this.options;
     const sources = {
       monitor,
       batchesPerEpoch: () => algorithm.batchesPerEpoch(),
       epochsLeft: () => algorithm.terminationCriterion?.epochsLeft(model),
     };
-    const look = { channels, size, smoothing, x, log, notice: dataset.notice };
+    const look = { channels, size, smoothing, x, log, best, notice: dataset.notice };
     return (this.display ??= new LiveDisplay(host, sources, {
       ...look,
       where: 'train_extensions.live_plot.LivePlot',

@@ -99,4 +99,13 @@ export class StepShrinker extends TrainExtension implements TerminationCriterion
     log.info(`${channel} falls: growing the step to ${float32Str(next)}.`);
     return next;
   }
+
+  override getState(): Record<string, unknown> {
+    return { gaveUp: this.gaveUp, former: this.former };
+  }
+
+  override setState({ gaveUp, former }: Record<string, unknown>): void {
+    this.gaveUp = gaveUp as boolean;
+    this.former = former as number;
+  }
 }

@@ -73,6 +73,15 @@ export class MomentumAdjustor extends TrainExtension {
     const share = this.epochs < start ? 0 : Math.min(1, through);
     return (this.initial ?? 0) * (1 - share) + share * finalMomentum;
   }
+
+  override getState(): Record<string, unknown> {
+    return { initial: this.initial ?? null, epochs: this.epochs };
+  }
+
+  override setState({ initial, epochs }: Record<string, unknown>): void {
+    this.initial = (initial as number | null) ?? undefined;
+    this.epochs = epochs as number;
+  }
 }
 
 function momentumOf(algorithm: TrainingAlgorithm): SharedVariable {

@@ -59,4 +59,13 @@ export class LinearDecayOverEpoch extends TrainExtension {
   currentLearningRate(): number {
     return linearlyDecayed(this.base ?? 0, this.count, this.options);
   }
+
+  override getState(): Record<string, unknown> {
+    return { base: this.base ?? null, count: this.count };
+  }
+
+  override setState({ base, count }: Record<string, unknown>): void {
+    this.base = (base as number | null) ?? undefined;
+    this.count = count as number;
+  }
 }

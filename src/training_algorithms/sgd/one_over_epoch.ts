@@ -59,4 +59,13 @@ export class OneOverEpoch extends TrainExtension {
     if (rate >= Math.fround(minLr)) return rate;
     throw new StateError(`${WHERE}: the learning rate ${rate} is below min_lr (${minLr}).`);
   }
+
+  override getState(): Record<string, unknown> {
+    return { base: this.base ?? null, count: this.count };
+  }
+
+  override setState({ base, count }: Record<string, unknown>): void {
+    this.base = (base as number | null) ?? undefined;
+    this.count = count as number;
+  }
 }

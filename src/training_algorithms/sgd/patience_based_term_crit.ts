@@ -60,4 +60,13 @@ export class PatienceBasedTermCrit extends TerminationCriterion {
     if (names.length === 1) return names[0];
     throw new NameError(`${WHERE}: there are ${names.length} channels; give \`channel_name\`.`);
   }
+
+  override getState(): Record<string, unknown> {
+    return { best: this.best, patience: this.patience };
+  }
+
+  override setState({ best, patience }: Record<string, unknown>): void {
+    this.best = best as number;
+    this.patience = patience as number;
+  }
 }

@@ -19,6 +19,7 @@ import { StateError } from '../../utils/errors';
 import { Logger } from '../../utils/log';
 import type { NdArray } from '../../utils/nd_array';
 import { instanceOf, optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import { Pace } from '../../utils/pace';
 import { float32Str } from '../../utils/python_format';
 import type { Seed } from '../../utils/rng';
 import { BatchTrainingAlgorithm } from '../batch_training_algorithm';
@@ -91,6 +92,7 @@ export class SGD extends BatchTrainingAlgorithm {
   private makeNumbered?: (take: TakeBatch) => NumberedStep;
   private numbered?: { take: TakeBatch; step: NumberedStep };
   private expectFinite?: () => void;
+  private readonly pace = new Pace();
 
   constructor(options: SGDOptions) {
     const checked = parseOptions(schema, options, WHERE);
@@ -157,10 +159,18 @@ export class SGD extends BatchTrainingAlgorithm {
     return this.afterBatch(this.sizeOf(batch));
   }
 
-  protected override async trainNumbered(numbers: tf.Tensor1D, take: TakeBatch): Promise<boolean> {
+  protected override async trainNumbered(numbers: tf.Tensor2D, take: TakeBatch): Promise<boolean> {
     if (this.numbered?.take !== take) this.numbered = { take, step: this.makeNumbered!(take) };
-    this.numbered.step(numbers);
-    return this.afterBatch(numbers.size);
+    const { step } = this.numbered;
+    const [batches, examples] = numbers.shape;
+    this.pace.time(batches, () => step.each(numbers));
+    for (let batch = 0; batch < batches; batch++) await this.afterBatch(examples);
+    return true;
+  }
+
+  /** Callbacks look at each batch; where there are none, steps are taken together. */
+  protected override batchesAtOnce(): number {
+    return this.updateCallbacks.length > 0 ? 1 : this.pace.steps;
   }
 
   private async afterBatch(examples: number): Promise<boolean> {

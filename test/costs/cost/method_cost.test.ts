@@ -48,6 +48,25 @@ describe('costs/cost/method_cost', () => {
     assert.equal(cost.getDataSpecs(build()).source, 'features');
   });
 
+  it('takes the word of older files for a model that says nothing of the batch', () => {
+    class Plain extends MLP {
+      plain(data: Batch): tf.Scalar {
+        return (data as tf.Tensor).sum();
+      }
+    }
+    const layers = [new Linear({ dim: 1, layerName: 'h', irange: 1 })];
+    const model = new Plain({ layers, nvis: 1 });
+    const source = (supervised: number) =>
+      load<MethodCost>(
+        `!obj:pylearn2.costs.cost.MethodCost { method: 'plain', supervised: ${supervised} }`,
+      ).getDataSpecs(model).source;
+    assert.deepEqual(source(1), ['features', 'targets']);
+    assert.equal(source(0), 'features');
+    assert.throws(() => new MethodCost({ method: 'plain' }).getDataSpecs(model), /plainDataSpecs/);
+    const known = new MethodCost({ method: 'cost_from_X', supervised: false });
+    assert.deepEqual(known.getDataSpecs(build()).source, ['features', 'targets']);
+  });
+
   it('names the nearest method, and what is no method or no specification', () => {
     const model = build();
     assert.throws(

@@ -1,0 +1,81 @@
+// An op that passes its input on and says how many threads the ops after it, run by the same thread
+// of TensorFlow's, may spread over. Where products are small, handing halves of them to another
+// thread and waiting for it takes longer than they do.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "tensorflow/c/c_api.h"
+#include "tensorflow/c/ops.h"
+
+// Of tensorflow/c/kernels.h and core/util/work_sharder.h, which want more headers than are unpacked.
+extern "C" {
+struct TF_KernelBuilder;
+struct TF_OpKernelConstruction;
+struct TF_OpKernelContext;
+TF_KernelBuilder* TF_NewKernelBuilder(const char* op, const char* device,
+                                      void* (*create)(TF_OpKernelConstruction*),
+                                      void (*compute)(void*, TF_OpKernelContext*),
+                                      void (*dispose)(void*));
+void TF_RegisterKernelBuilder(const char* name, TF_KernelBuilder* builder, TF_Status* status);
+void TF_OpKernelConstruction_GetAttrInt32(TF_OpKernelConstruction* construction, const char* name,
+                                          int32_t* value, TF_Status* status);
+void TF_GetInput(TF_OpKernelContext* context, int index, TF_Tensor** tensor, TF_Status* status);
+void TF_SetOutput(TF_OpKernelContext* context, int index, const TF_Tensor* tensor,
+                  TF_Status* status);
+void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
+}
+namespace tensorflow {
+void SetPerThreadMaxParallelism(int max_parallelism);
+}
+
+namespace tfnodejs {
+
+constexpr char kThreadsOp[] = "Tslearn2Threads";
+
+inline void SameShape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeHandle* shape = TF_NewShapeHandle();
+  TF_ShapeInferenceContextGetInput(context, 0, shape, status);
+  if (TF_GetCode(status) == TF_OK) TF_ShapeInferenceContextSetOutput(context, 0, shape, status);
+  TF_DeleteShapeHandle(shape);
+}
+
+inline void* CreateThreads(TF_OpKernelConstruction* construction) {
+  TF_AutoStatus status;
+  auto* count = new int32_t(1);
+  TF_OpKernelConstruction_GetAttrInt32(construction, "count", count, status.status);
+  return count;
+}
+
+inline void ComputeThreads(void* count, TF_OpKernelContext* context) {
+  tensorflow::SetPerThreadMaxParallelism(*static_cast<int32_t*>(count));
+  TF_AutoStatus status;
+  TF_Tensor* tensor = nullptr;
+  TF_GetInput(context, 0, &tensor, status.status);
+  if (tensor != nullptr) TF_SetOutput(context, 0, tensor, status.status);
+  TF_DeleteTensor(tensor);
+  if (TF_GetCode(status.status) != TF_OK) TF_OpKernelContext_Failure(context, status.status);
+}
+
+inline void DeleteThreads(void* count) { delete static_cast<int32_t*>(count); }
+
+// Makes the op known, once for the process.
+inline void RegisterThreads() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    TF_AutoStatus status;
+    TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(kThreadsOp);
+    TF_OpDefinitionBuilderAddInput(op, "x: T");
+    TF_OpDefinitionBuilderAddOutput(op, "y: T");
+    TF_OpDefinitionBuilderAddAttr(op, "T: type");
+    TF_OpDefinitionBuilderAddAttr(op, "count: int");
+    TF_OpDefinitionBuilderSetShapeInferenceFunction(op, SameShape);
+    TF_RegisterOpDefinition(op, status.status);
+    TF_KernelBuilder* kernel =
+        TF_NewKernelBuilder(kThreadsOp, "CPU", CreateThreads, ComputeThreads, DeleteThreads);
+    TF_RegisterKernelBuilder(kThreadsOp, kernel, status.status);
+  });
+}
+
+}  // namespace tfnodejs

@@ -1,0 +1,207 @@
+/**
+ * @file Many calls of a traced body in one: a loop inside TensorFlow over the rows of the
+ * arguments. What is the same for every row is computed once, before the loop; shared variables
+ * pass from row to row; outputs are stacked.
+ */
+import { CompiledProgram } from './compiled_program';
+import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribute } from './native';
+import { type Graph, NativeFunction } from './native_function';
+import type { Program } from './program';
+import type { SharedVariable } from './shared';
+import { withThreads } from './threads';
+import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
+
+/** TensorFlow's number for lists of tensors. */
+const DT_VARIANT = 21;
+
+const nodeOf = ({ name }: Place) => name.split(':')[0];
+
+/**
+ * Ops that TensorFlow hands to oneDNN outside of loops only: in a loop a convolutional network takes
+ * more than twice its time, while what a call costs is nothing to it.
+ */
+const FASTER_OUTSIDE = /^(Conv|MaxPool|AvgPool|DepthwiseConv|FusedBatchNorm|LRN)/;
+
+/** Whether a loop over a body is worth it and its outputs can be stacked. */
+export function canLoop({ nodes, stacks }: Program): boolean {
+  return stacks && !nodes.some(({ op }) => FASTER_OUTSIDE.test(op));
+}
+
+const attribute = (name: string, type: number, value: unknown): OpAttribute => ({
+  name,
+  type,
+  value,
+});
+
+/** Nodes of a graph that are not traced. */
+class Nodes {
+  readonly all: TracedNode[] = [];
+
+  constructor(private readonly backend: NativeBackend) {}
+
+  /** @returns The first output. */
+  add(op: string, inputs: Place[], dtype: number, more: Partial<TracedNode> = {}): Place {
+    const node = { name: `loop_${op}_${this.all.length}`, op, inputs, attributes: [], ...more };
+    this.all.push(node);
+    return { name: `${node.name}:0`, dtype };
+  }
+
+  int(value: number): Place {
+    const dtype = this.backend.binding.TF_INT32;
+    const values: ConstantValues = Int32Array.of(value);
+    return this.add('Const', [], dtype, { constant: { shape: [], dtype, values } });
+  }
+
+  /** An element along the first axis. */
+  row(from: Place, index: Place, name?: string): Place {
+    const inputs = [from, index, this.int(0)];
+    return this.add('GatherV2', inputs, from.dtype, name === undefined ? {} : { name });
+  }
+}
+
+/** How the parts of a body change from row to row. */
+class Parts {
+  readonly args: readonly GraphInput[];
+  /** What the body sets, and where it reads it. */
+  readonly states: readonly { shared: SharedVariable; input: GraphInput }[];
+  /** Nodes that are the same for all rows. */
+  readonly fixed: readonly TracedNode[];
+  readonly varying: readonly TracedNode[];
+  /** What the varying part takes from outside of the loop. */
+  readonly held: readonly Place[];
+
+  constructor(readonly program: Program) {
+    const { inputs, nodes, updates } = program;
+    this.args = inputs.filter(({ source }) => 'argument' in source);
+    this.states = updates.map((shared, i) => ({ shared, input: this.stateInput(shared, i) }));
+    const changing = new Set([...this.args, ...this.states.map(({ input }) => input)].map(nodeOf));
+    for (const node of nodes) {
+      if (node.inputs.some((input) => changing.has(nodeOf(input)))) changing.add(node.name);
+    }
+    this.varying = nodes.filter(({ name, constant }) => constant || changing.has(name));
+    this.fixed = nodes.filter(({ name }) => !changing.has(name));
+    const inside = new Set([
+      ...changing,
+      ...nodes.filter((one) => one.constant).map((n) => n.name),
+    ]);
+    const used = [...this.varying.flatMap((node) => node.inputs), ...program.results];
+    const held = new Map(used.filter((one) => !inside.has(nodeOf(one))).map((p) => [p.name, p]));
+    this.held = [...held.values()];
+  }
+
+  private stateInput(shared: SharedVariable, index: number): GraphInput {
+    const { inputs, results, updates } = this.program;
+    const read = inputs.find(({ source }) => 'shared' in source && source.shared === shared);
+    if (read) return read;
+    const { dtype } = results[results.length - updates.length + index];
+    return { name: `unread_${index}`, dtype, shape: shared.shape, source: { shared } };
+  }
+}
+
+function portsOf(parts: Parts, int32: number): GraphPort[] {
+  return [
+    { name: 'loop_index', dtype: int32, shape: [] },
+    { name: 'loop_count', dtype: int32, shape: [] },
+    ...parts.args.map((arg) => ({ ...arg, name: `rows_${arg.name}`, shape: [-1, ...arg.shape] })),
+    ...parts.held.map(({ dtype }, i) => ({ name: `held_${i}`, dtype })),
+    ...parts.states.map(({ input }) => input),
+    ...outputsOf(parts.program).map((_, i) => ({ name: `list_${i}`, dtype: DT_VARIANT })),
+  ];
+}
+
+const outputsOf = ({ results, updates }: Program) =>
+  results.slice(0, results.length - updates.length);
+
+/** One turn. */
+function bodyOf(backend: NativeBackend, parts: Parts, ports: readonly GraphPort[]): Graph {
+  const { program, args, held } = parts;
+  const nodes = new Nodes(backend);
+  const [index, count] = ports;
+  const local = new Map(held.map(({ name }, i) => [name, `held_${i}`]));
+  const inside = ({ name, dtype }: Place) => ({ name: local.get(name) ?? name, dtype });
+  args.forEach((arg, i) => nodes.row(ports[2 + i], index, arg.name));
+  const same = (place: Place) => nodes.add('Identity', [place], place.dtype);
+  const next = nodes.add('AddV2', [index, nodes.int(1)], index.dtype);
+  const outputs = outputsOf(program);
+  const lists = outputs.map((output, i) => {
+    const inputs = [ports[ports.length - outputs.length + i], index, inside(output)];
+    return nodes.add('TensorListSetItem', inputs, DT_VARIANT);
+  });
+  const states = program.results.slice(outputs.length).map(inside);
+  const kept = [count, ...ports.slice(2, 2 + args.length + held.length)];
+  return {
+    inputs: ports,
+    results: [next, ...kept.map(same), ...states, ...lists],
+    nodes: [...nodes.all, ...parts.varying.map((n) => ({ ...n, inputs: n.inputs.map(inside) }))],
+  };
+}
+
+/** Whether there is another row. */
+function conditionOf(backend: NativeBackend, inputs: readonly GraphPort[]): Graph {
+  const nodes = new Nodes(backend);
+  const less = nodes.add('Less', [inputs[0], inputs[1]], backend.binding.TF_BOOL);
+  return { inputs, nodes: nodes.all, results: [less] };
+}
+
+/** All turns: what is fixed, then the loop, then the outputs stacked. */
+function wholeOf(
+  backend: NativeBackend,
+  parts: Parts,
+  ports: readonly GraphPort[],
+  [condition, body]: readonly NativeFunction[],
+): Graph & { inputs: GraphInput[] } {
+  const { program, args, held, states } = parts;
+  const { TF_ATTR_TYPE, TF_INT32 } = backend.binding;
+  const nodes = new Nodes(backend);
+  const outputs = outputsOf(program);
+  const elements = (dtype: number) => [attribute('element_dtype', TF_ATTR_TYPE, dtype)];
+  const count = nodes.row(nodes.add('Shape', [args[0]], TF_INT32), nodes.int(0));
+  const lists = outputs.map(({ dtype }) =>
+    nodes.add('TensorListReserve', [nodes.int(-1), count], DT_VARIANT, {
+      attributes: elements(dtype),
+    }),
+  );
+  const start = [nodes.int(0), count, ...args, ...held, ...states.map((s) => s.input), ...lists];
+  const calls = [
+    attribute('cond', ATTR_FUNCTION, condition.name),
+    attribute('body', ATTR_FUNCTION, body.name),
+  ];
+  const loop = nodes.add('StatelessWhile', start, TF_INT32, { attributes: calls });
+  const end = ports.map(({ dtype }, i) => ({ name: loop.name.replace(/0$/, `${i}`), dtype }));
+  const [last, first] = [end.length - outputs.length, end.length - outputs.length - states.length];
+  const stacks = outputs.map(({ dtype }, i) =>
+    nodes.add('TensorListStack', [end[last + i], nodes.int(-1)], dtype, {
+      attributes: elements(dtype),
+    }),
+  );
+  const plain = program.inputs.filter((input) => !args.includes(input));
+  const unread = states.map(({ input }) => input).filter((one) => !plain.includes(one));
+  const rows = args.map((arg) => ({ ...arg, shape: [-1, ...arg.shape] }));
+  return {
+    inputs: [...rows, ...plain, ...unread],
+    nodes: [...parts.fixed, ...nodes.all],
+    results: [...stacks, ...end.slice(first, last)],
+  };
+}
+
+/**
+ * @param program - Of a body; its outputs must stack.
+ * @returns The same for arguments with one more axis in front: one row for each call.
+ * @throws Error when TensorFlow does not take the graph.
+ */
+export function compileLoop(
+  backend: NativeBackend,
+  program: Program,
+  label: string,
+): CompiledProgram {
+  const parts = new Parts(program);
+  const ports = portsOf(parts, backend.binding.TF_INT32);
+  const inner = [
+    new NativeFunction(backend, conditionOf(backend, ports), `${label}_goes_on`),
+    new NativeFunction(backend, bodyOf(backend, parts, ports), `${label}_body`),
+  ];
+  const whole = wholeOf(backend, parts, ports, inner);
+  const graph = withThreads(backend, whole, program.work);
+  const native = new NativeFunction(backend, graph, `${label}_loop`, inner);
+  return new CompiledProgram(backend, { ...program, ...whole }, native);
+}

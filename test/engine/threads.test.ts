@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { function as makeFunction, sharedX, tf } from '../../src/engine';
+import { type NativeBackend, nativeBackend } from '../../src/engine/native';
+import { withThreads, workOf } from '../../src/engine/threads';
+import { compiling } from '../support/compiled';
+
+const backend = () => nativeBackend() as NativeBackend;
+
+function graph() {
+  const x = { name: 'input_0', dtype: 1 };
+  const node = { name: 'node_0', op: 'Square', attributes: [], inputs: [x] };
+  return { inputs: [x], nodes: [node], results: [{ name: 'node_0:0', dtype: 1 }] };
+}
+
+/** The number of threads that a graph asks for. */
+function countFor(work: number): unknown {
+  const [first, square] = withThreads(backend(), graph(), work).nodes;
+  assert.equal(square.inputs[0].name, `${first.name}:0`);
+  return first.attributes[0].value;
+}
+
+describe('engine/threads', () => {
+  it('counts the multiplications of products, transposed or not, and elements elsewhere', () => {
+    assert.equal(workOf('MatMul', [100 * 784, 784 * 10], 100 * 10), 784_000);
+    assert.equal(workOf('BatchMatMulV2', [100 * 784, 100 * 10], 784 * 10), 784_000);
+    assert.equal(workOf('Tanh', [500], 500), 2000);
+    assert.equal(workOf('Conv2D', [10, 10], 10), Infinity);
+  });
+
+  it('keeps small functions to one thread and gives large ones all', () => {
+    assert.equal(countFor(784_000), 1);
+    assert.equal(countFor(100 * 784 * 500), 1_000_000);
+    assert.equal(countFor(Infinity), 1_000_000);
+  });
+
+  it('leaves a graph for a GPU, and one that takes nothing, as it is', () => {
+    const given = graph();
+    assert.equal(withThreads({ ...backend(), isUsingGpuDevice: true }, given, 1), given);
+    const nothing = { ...given, inputs: [] };
+    assert.equal(withThreads(backend(), nothing, 1), nothing);
+  });
+
+  it('gives the same numbers however large and small functions take turns', () =>
+    compiling(true, () => {
+      const w = sharedX(tf.randomUniform([600, 600], -1, 1, 'float32', 3), 'w');
+      const large = makeFunction((x: tf.Tensor) => ({ outputs: x.dot(w).dot(w) }));
+      const small = makeFunction((x: tf.Tensor) => ({ outputs: x.mul(w.slice([0, 0], [1, 600])) }));
+      const [x, y] = [[600, 600], [1, 600]].map((shape) => tf.ones(shape)); // prettier-ignore
+      const runs = [1, 2, 3, 4].map(() =>
+        [large(x), small(y)].map((one) => one.sum().dataSync()[0]),
+      );
+      for (const run of runs) assert.deepEqual(run, runs[0]);
+    }));
+});
