@@ -39,9 +39,17 @@ function guarding(dataset: Dataset, action: () => void): void {
   }
 }
 
-/** Saves a model, monitor included, and says so. A crash leaves the old file or the new one. */
-export function saveModel(log: Logger, path: string, model: Model, dataset: Dataset): void {
-  logTiming(log, `Saving to ${path}`, () =>
-    guarding(dataset, () => save(path, model, { onOverwrite: 'backup' })),
-  );
+/**
+ * Saves a model, monitor included. A crash leaves the old file or the new one.
+ * @param log - Is told; undefined to say nothing, as where a plot shows how training goes.
+ */
+export function saveModel(
+  log: Logger | undefined,
+  path: string,
+  model: Model,
+  dataset: Dataset,
+): void {
+  const write = () => guarding(dataset, () => save(path, model, { onOverwrite: 'backup' }));
+  if (log) logTiming(log, `Saving to ${path}`, write);
+  else write();
 }

@@ -383,7 +383,8 @@ export class Train {
     if (this.firstSave && !this.options.allowOverwrite && existsSync(this.savePath)) {
       throw new DataError(`train.Train: ${this.savePath} exists and may not be overwritten.`);
     }
-    saveModel(log, this.savePath, this.model, this.dataset);
+    const voice = this.monitor.quiet ? undefined : log;
+    saveModel(voice, this.savePath, this.model, this.dataset);
     this.firstSave = false;
   }
 

@@ -64,6 +64,17 @@ describe('train/save', () => {
     assert.equal(saving.length, 4);
   });
 
+  it('saves without a word where the monitor is quiet, as under a live plot', async () => {
+    const train = setting(1, { savePath: path('m.pkl'), saveFreq: 1 });
+    getMonitor(train.model).quiet = true;
+    const lines = (await logged(() => train.mainLoop())).map(({ text }) => text);
+    assert.deepEqual(
+      lines.filter((text) => text.startsWith('Saving')),
+      [],
+    );
+    assert.ok(existsSync(path('m.pkl')));
+  });
+
   it('does not replace the file of another job unless allowed, but its own', async () => {
     writeFileSync(path('m.pkl'), 'precious');
     const refused = setting(1, { savePath: path('m.pkl'), saveFreq: 1, allowOverwrite: false });
