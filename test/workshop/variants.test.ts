@@ -23,6 +23,8 @@ interface Variant extends Parts {
   channels: string[];
   /** The channel that must fall; `seen_y_nll` unless given. */
   falls?: string;
+  /** How far compiled and eager numbers may be apart; 1e-4 unless given. */
+  tolerance?: number;
 }
 
 const variants: Record<string, Variant> = {
@@ -38,6 +40,8 @@ const variants: Record<string, Variant> = {
     sgd: `monitoring_dataset: { 'seen': *data },
       learning_rule: !obj:pylearn2.training_algorithms.learning_rule.RMSProp { decay: .9 },`,
     channels: ['seen_a_range_x_max_u', 'seen_d_col_norms_max', 'seen_y_misclass'],
+    // Steps are divided by gradients, some nearly 0, which makes the order of sums visible.
+    tolerance: 1e-3,
   },
   'dropout by layer with decay of both kinds': {
     model: mlp(layer('RectifiedLinear', 'h0'), layer('Tanh', 'h1'), SOFTMAX),
@@ -121,7 +125,8 @@ async function run(yaml: string): Promise<Train> {
 describe('workshop/variants: other experiments in the manner of the workshop', () => {
   useMnist();
 
-  for (const [name, { channels, falls = 'seen_y_nll', ...parts }] of Object.entries(variants)) {
+  for (const [name, variant] of Object.entries(variants)) {
+    const { channels, falls = 'seen_y_nll', tolerance = 1e-4, ...parts } = variant;
     it(`${name}: learn, compiled as in eager execution, and are the same after saving`, async () => {
       const trains: Train[] = [];
       const lines = await logged(async () => {
@@ -131,7 +136,7 @@ describe('workshop/variants: other experiments in the manner of the workshop', (
       });
       assert.deepEqual(lines.filter(({ where }) => where === 'engine'), []); // prettier-ignore
       const [{ model }, eager] = trains;
-      expectClose(remembered(model), remembered(eager.model), 1e-4);
+      expectClose(remembered(model), remembered(eager.model), tolerance);
       const { valRecord } = model.monitor!.channels.get(falls)!;
       assert.ok(valRecord.at(-1)! < valRecord[0], valRecord.join(' '));
       for (const channel of channels) assert.ok(model.monitor!.channels.has(channel), channel);
