@@ -16,6 +16,7 @@ export { addRoot, setScope } from './config';
 export { serial } from './utils';
 export { RandomState } from './utils/rng';
 export { NdArray } from './utils/nd_array';
+export { instanceOf, optionsOf, parseOptions } from './utils/options';
 export { Train } from './train';
 export { getMonitor, Monitor } from './monitor';
 export { Model } from './models';
