@@ -8,7 +8,7 @@ import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribut
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
-import { withThreads } from './threads';
+import { isSmall, withThreads } from './threads';
 import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
 
 /** TensorFlow's number for lists of tensors. */
@@ -17,14 +17,12 @@ const DT_VARIANT = 21;
 const nodeOf = ({ name }: Place) => name.split(':')[0];
 
 /**
- * Ops that TensorFlow hands to oneDNN outside of loops only: in a loop a convolutional network takes
- * more than twice its time, while what a call costs is nothing to it.
+ * Whether a loop over a body is worth it, and its outputs can be stacked. What a call costs is
+ * nothing to a body whose products are large, and TensorFlow hands fewer of its ops to oneDNN in a
+ * loop: a convolutional network would take more than twice its time.
  */
-const FASTER_OUTSIDE = /^(Conv|MaxPool|AvgPool|DepthwiseConv|FusedBatchNorm|LRN)/;
-
-/** Whether a loop over a body is worth it and its outputs can be stacked. */
-export function canLoop({ nodes, stacks }: Program): boolean {
-  return stacks && !nodes.some(({ op }) => FASTER_OUTSIDE.test(op));
+export function canLoop({ stacks, work }: Program): boolean {
+  return stacks && isSmall(work);
 }
 
 const attribute = (name: string, type: number, value: unknown): OpAttribute => ({

@@ -31,6 +31,11 @@ export function workOf(op: string, inputs: readonly number[], output: number): n
   return Math.sqrt(inputs[0] * inputs[1] * output);
 }
 
+/** Whether the largest op of a function is small. */
+export function isSmall(work: number): boolean {
+  return work < SMALL;
+}
+
 /** A graph whose ops keep to one thread where the largest of them is small. */
 export function withThreads(
   { binding, isUsingGpuDevice }: NativeBackend,
@@ -39,7 +44,7 @@ export function withThreads(
 ): Graph {
   const [first] = graph.inputs;
   if (isUsingGpuDevice || first === undefined) return graph;
-  const count = { name: 'count', type: binding.TF_ATTR_INT, value: work < SMALL ? 1 : ALL };
+  const count = { name: 'count', type: binding.TF_ATTR_INT, value: isSmall(work) ? 1 : ALL };
   const node = { name: 'threads', op: OP, attributes: [count], inputs: [first] };
   const after = (place: Place) =>
     place.name === first.name ? { ...place, name: `${node.name}:0` } : place;

@@ -97,7 +97,7 @@ describe('engine/loop', () => {
     }
   });
 
-  it('leaves convolutions to calls of their own, and gives the same', () => {
+  it('leaves large products and convolutions to calls of their own, and gives the same', () => {
     const weights = sharedX(tf.randomNormal([3, 3, 1, 2], 0, 1, 'float32', 5), 'weights');
     const images = tf.randomNormal([3, 2, 6, 6, 1], 0, 1, 'float32', 6);
     const convolve = () =>
