@@ -56,7 +56,8 @@ def initial(spec):
         params = {"W": np.zeros((784, 10)), "b": np.zeros(10)}
     elif name == "dae":
         params = {
-            "W": rng.uniform(-0.025, 0.025, (784, 500)),
+            "W": rng.uniform(-0.05, 0.05, (784, 500)),
+            "W_decoder": rng.uniform(-0.025, 0.025, (500, 784)),
             "hidden": np.zeros(500),
             "visible": np.zeros(784),
         }

@@ -62,7 +62,7 @@ def negative_log_likelihood(logits, y):
 def reconstruction_error(p, x, key):
     noisy = jnp.where(jax.random.bernoulli(key, 0.8, x.shape), x, 0)
     hidden = jnp.tanh(affine(noisy, p["W"], p["hidden"]))
-    out = affine(hidden, p["W"].T, p["visible"])
+    out = affine(hidden, p["W_decoder"], p["visible"])
     return jnp.square(out - x).sum(1)
 
 

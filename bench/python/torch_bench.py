@@ -69,7 +69,7 @@ class Denoising(Softmax):
     def cost(self, x, y):
         noisy = x * torch.empty_like(x).bernoulli_(0.8)
         hidden = torch.tanh(torch.addmm(self.hidden, noisy, self.W))
-        out = torch.addmm(self.visible, hidden, self.W.t())
+        out = torch.addmm(self.visible, hidden, self.W_decoder)
         return (out - x).square().sum(1).mean()
 
     def forward(self, x, y):
