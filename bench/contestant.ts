@@ -86,7 +86,10 @@ function fair(threads: number, command: readonly string[]): string[] {
 function environment(threads: number): Record<string, string> {
   const names = ['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'TF_NUM_INTRAOP_THREADS'];
   const counts = names.map((name) => [name, String(threads)]);
-  return { ...Object.fromEntries(counts), CUDA_VISIBLE_DEVICES: '', JAX_PLATFORMS: 'cpu' };
+  const processor = { CUDA_VISIBLE_DEVICES: '', JAX_PLATFORMS: 'cpu' };
+  // torch.compile's helpers would be at work when it is the others' turn.
+  const alone = { TORCHINDUCTOR_COMPILE_THREADS: '1' };
+  return { ...Object.fromEntries(counts), ...processor, ...alone };
 }
 
 /** A side at work. */

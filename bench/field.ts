@@ -55,13 +55,18 @@ export class Field {
     return answers;
   }
 
-  /** Asks everybody in each round; the first of a round is the second of the one before. */
+  /** The first becomes the last: whoever comes after a disturbance is not always the same. */
+  rotate(): void {
+    this.contestants.push(...this.contestants.splice(0, 1));
+  }
+
+  /** Asks everybody in each round. */
   async rounds(count: number, requestFor: (name: string) => Request): Promise<Taken> {
     const taken = new Map<string, Answer[]>();
     for (let round = 0; round < count; round++) {
       const answers = await this.each(requestFor);
       for (const [name, answer] of answers) taken.set(name, [...(taken.get(name) ?? []), answer]);
-      this.contestants.push(...this.contestants.splice(0, 1));
+      this.rotate();
     }
     return new Map([...taken].filter(([name]) => this.names.includes(name)));
   }

@@ -2,7 +2,7 @@
  * @file An experiment, everybody in turns: passes over the training set without monitoring (bare
  * steps), and whole epochs with it.
  */
-import type { Answer, Request, Side, Spec } from '../contestant';
+import type { Answer, Side, Spec } from '../contestant';
 import type { Experiment } from '../experiments';
 import { Field, type FieldOptions } from '../field';
 import { short, showRatio, table } from '../markdown';
@@ -26,22 +26,30 @@ export interface Performance {
 /** Seconds that a turn lasts, unless one pass takes longer. */
 const TURN = 0.3;
 
-/** How often to do what took so long once. */
-function repeats(once: ReadonlyMap<string, Answer>): (name: string) => number {
-  return (name) => Math.max(1, Math.round(TURN / (once.get(name)?.seconds ?? TURN)));
-}
+/** A kind of turn, done by each side as often as fills its time. */
+class Turns {
+  readonly seconds = new Map<string, number[]>();
+  private constructor(
+    private readonly field: Field,
+    private readonly what: 'steps' | 'epochs',
+    private readonly counts: ReadonlyMap<string, number>,
+  ) {}
 
-/** Seconds by round; a run before the first round tells how long one takes. */
-async function inTurns(
-  field: Field,
-  what: 'steps' | 'epochs',
-  rounds: number,
-): Promise<Map<string, number[]>> {
-  const once: Request = { do: what, count: 1 };
-  const count = repeats(await field.each(() => once));
-  const taken = await field.rounds(rounds, (name) => ({ do: what, count: count(name) }));
-  const seconds = (name: string) => taken.get(name)!.map((one) => one.seconds! / count(name));
-  return new Map([...taken.keys()].map((name) => [name, seconds(name)]));
+  /** Everybody does it once, which tells how long it takes. */
+  static async begin(field: Field, what: 'steps' | 'epochs'): Promise<Turns> {
+    const once = await field.each(() => ({ do: what, count: 1 }));
+    const often = ({ seconds }: Answer) => Math.max(1, Math.round(TURN / seconds!));
+    return new Turns(field, what, new Map([...once].map(([name, one]) => [name, often(one)])));
+  }
+
+  async take(): Promise<void> {
+    const count = (name: string) => this.counts.get(name)!;
+    const answers = await this.field.each((name) => ({ do: this.what, count: count(name) }));
+    for (const [name, { seconds }] of answers) {
+      const former = this.seconds.get(name) ?? [];
+      this.seconds.set(name, [...former, seconds! / count(name)]);
+    }
+  }
 }
 
 function objectiveIn(values: Record<string, number>): number {
@@ -58,15 +66,20 @@ async function compare(
   const field = await new Field(options).start(sides, spec);
   try {
     const first = await field.each(() => ({ do: 'epochs', count: 1 }));
-    const steps = await inTurns(field, 'steps', rounds);
-    const epochs = await inTurns(field, 'epochs', rounds);
+    const steps = await Turns.begin(field, 'steps');
+    const epochs = await Turns.begin(field, 'epochs');
+    for (let round = 0; round < rounds; round++) {
+      await steps.take();
+      await epochs.take();
+      field.rotate();
+    }
     const memory = await field.each(() => ({ do: 'memory' }));
     const batches = Math.ceil(spec.train / spec.batchSize);
     const present = sides.map(({ name }) => name).filter((name) => memory.has(name));
     return present.map((name) => ({
       name,
-      steps: steps.get(name)!.map((seconds) => seconds / batches),
-      epochs: epochs.get(name)!,
+      steps: steps.seconds.get(name)!.map((seconds) => seconds / batches),
+      epochs: epochs.seconds.get(name)!,
       resident: memory.get(name)!.resident!,
       peak: memory.get(name)!.peak!,
       objective: objectiveIn(first.get(name)!.values!),
