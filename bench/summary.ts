@@ -1,4 +1,5 @@
 /** @file All experiments in one table. */
+import { allSides } from './contestant';
 import { experiments } from './experiments';
 import { showRatio, table } from './markdown';
 import type { Result } from './section';
@@ -24,13 +25,18 @@ export function comparisons(results: Readonly<Record<string, Result>>): Comparis
   });
 }
 
+/** The sides that took part, in their usual order. */
+export function sidesIn(all: readonly Comparison[]): string[] {
+  const names = allSides('').map(({ name }) => name);
+  return names.filter((name) => all.some(({ side }) => side === name));
+}
+
 /** A row for each experiment; empty when none was run beside somebody else. */
 export function summary(results: Readonly<Record<string, Result>>): string {
   const all = comparisons(results);
   if (all.length === 0) return '';
-  const [titles, sides] = [all.map((one) => one.experiment), all.map((one) => one.side)].map(
-    (names) => [...new Set(names)],
-  );
+  const titles = [...new Set(all.map((one) => one.experiment))];
+  const sides = sidesIn(all);
   const rows = titles.map((title) => [
     title,
     ...sides.map((side) => {
