@@ -1,17 +1,11 @@
-/**
- * @file The kernel beside plain tslab, taking turns: `npm run bench`. Prints medians and the ratio
- * of each pair of runs, since machines are noisy.
- */
+/** @file The kernel beside plain tslab, taking turns. */
 import { KernelClient } from '../test/support/kernel_client';
+import { showRatio, table } from './markdown';
+import type { Context, Result, Section } from './section';
+import { median, ratioOf } from './statistics';
 
-const ROUNDS = 5;
 const CELLS = 30;
 const tslab = [require.resolve('tslab/bin/tslab'), 'kernel', '--config-path'];
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
 
 /** Milliseconds: start to first reply, to the first value, and of a cell when warm. */
 async function measure(command?: readonly string[]): Promise<Record<string, number>> {
@@ -30,19 +24,20 @@ async function measure(command?: readonly string[]): Promise<Record<string, numb
   return { 'first reply': reply, 'first value': value, 'warm cell': median(cells) };
 }
 
-async function main(): Promise<void> {
-  const pairs: [Record<string, number>, Record<string, number>][] = [];
-  for (let round = 0; round < ROUNDS; round++) pairs.push([await measure(), await measure(tslab)]);
-  console.log('median ms      tslearn2     tslab   ratio (least to most)');
-  for (const name of Object.keys(pairs[0][0])) {
-    const [ours, theirs] = [0, 1].map((i) => median(pairs.map((pair) => pair[i][name])));
-    const ratios = pairs.map(([a, b]) => a[name] / b[name]);
-    const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((r) => r.toFixed(2));
-    const numbers = [ours, theirs].map((ms) => ms.toFixed(1).padStart(10)).join('');
-    console.log(
-      `${name.padEnd(12)}${numbers}   ${median(ratios).toFixed(2)} (${least} to ${most})`,
-    );
+async function run({ rounds }: Context): Promise<Result> {
+  const ours: Record<string, number>[] = [];
+  const theirs: Record<string, number>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await measure());
+    theirs.push(await measure(tslab));
   }
+  const rows = Object.keys(ours[0]).map((name) => {
+    const [own, other] = [ours, theirs].map((all) => all.map((one) => one[name]));
+    const medians = [own, other].map((times) => median(times).toFixed(1));
+    return [name, ...medians, showRatio(ratioOf(own, other))];
+  });
+  const text = table(['median ms', 'tslearn2', 'tslab', 'tslearn2 / tslab'], rows);
+  return { title: 'The kernel', text, measured: { ours, theirs } };
 }
 
-void main();
+export const kernel: Section = { name: 'kernel', run };
