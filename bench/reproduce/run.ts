@@ -44,7 +44,8 @@ function build(stage: Stage, seed: number | undefined): Train {
 }
 
 function progress(stage: Stage, { epochs, values }: EpochReport): string {
-  const channels = new Set(stage.quantities.flatMap(({ points }) => points.map((p) => p.channel)));
+  const later = stage.quantities.flatMap(({ points }) => points).filter(({ epoch }) => epoch !== 0);
+  const channels = new Set(later.map(({ channel }) => channel));
   const shown = [...channels].map((name) => `${name} ${values[name].toPrecision(6)}`);
   return `${stage.name}, epoch ${epochs}: ${shown.join(', ')}`;
 }
