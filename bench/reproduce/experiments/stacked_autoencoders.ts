@@ -35,7 +35,7 @@ const published: Record<Name, number[]> = {
 const computed: Record<Name, number[]> = {
   dae_l1: [92.11, 26.48, 11.05],
   dae_l2: [64.18, 20.2, 6.36],
-  dae_mlp: [0.9, 0.08, 0.03, 0.02],
+  dae_mlp: [0.888, 0.0793, 0.03, 0.0193],
 };
 /**
  * Standard deviations when only the noise is drawn from another stream, measured by
