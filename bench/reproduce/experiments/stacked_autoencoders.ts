@@ -70,7 +70,7 @@ function result(name: Name, expected: readonly number[]): Quantity {
 const schedules: Quantity[] = [
   {
     name: 'learning rate',
-    show: decimals(7),
+    show: decimals(8),
     points: [0.04900993, 0.04803949, 0.04708831, 0.01839435].map((rate, i) =>
       near('learning_rate', [1, 2, 3, 50][i], rate, 5e-8),
     ),
