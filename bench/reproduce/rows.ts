@@ -39,6 +39,12 @@ function short(difference: number, { show }: Quantity): string {
   return Number((unit * difference).toPrecision(2)) + (unit === 100 ? ' %' : '');
 }
 
+function signed(difference: number, { show }: Quantity): string {
+  const text = show(Math.abs(difference));
+  if (Number.parseFloat(text) === 0) return text;
+  return (difference < 0 ? '-' : '+') + text;
+}
+
 function allowed({ least, most, published }: Point, quantity: Quantity): string {
   const isAround = Math.abs(least + most - 2 * published) < 1e-9;
   if (isAround) return `± ${short(most - published, quantity)}`;
@@ -70,7 +76,7 @@ function rowOf(stage: Stage, quantity: Quantity, run: StageRun): Row {
     ),
     published: list(found.map(({ published }) => show(published))),
     ours: list(found.map(({ ours }) => show(ours))),
-    difference: list(found.map(({ ours, published }) => short(ours - published, quantity))),
+    difference: list(found.map(({ ours, published }) => signed(ours - published, quantity))),
     allowed: list(
       found.map((pair) => allowed(pair, quantity)),
       true,

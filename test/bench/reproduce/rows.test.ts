@@ -52,7 +52,7 @@ describe('bench/reproduce/rows', () => {
     const quantity = { name: 'objective', show: decimals(2), points: [] };
     const points = [near('test_y_misclass', 0, 85.44, 0.1, 92.11)];
     const [row] = rows(stage({ ...quantity, points }), run([92.15], [0]));
-    assert.equal(row.difference, '6.7');
+    assert.equal(row.difference, '+6.71');
     assert.equal(row.allowed, '92.01 to 92.21');
     assert.equal(row.missed, false);
   });
