@@ -2,11 +2,13 @@
  * @file The library as a notebook or a program sees it. Everything exported here is in scope in
  * every cell. All of Pylearn2's names are under `pylearn2`; the usual ones stand here as well.
  */
-import { setLibrary } from './config';
+import { addRoot, setLibrary } from './config';
 import { enableLivePlots } from './live_plots';
 import * as pylearn2 from './namespace';
+import * as numpy from './numpy';
 
 setLibrary(pylearn2);
+addRoot('numpy', numpy);
 enableLivePlots();
 
 export { pylearn2 };

@@ -18,6 +18,7 @@ export * as plots from './plots';
 export * as scripts from './scripts';
 export * as space from './space';
 export * as termination_criteria from './termination_criteria';
+export * as testing from './testing';
 export * as train from './train';
 export * as train_extensions from './train_extensions';
 export * as training_algorithms from './training_algorithms';

@@ -5,13 +5,21 @@
 import { Logger } from '../utils/log';
 
 const formerNames: ReadonlyMap<string, string> = new Map([
+  ['autoencoder.Autoencoder', 'models.autoencoder.Autoencoder'],
+  ['autoencoder.ContractiveAutoencoder', 'models.autoencoder.ContractiveAutoencoder'],
+  ['autoencoder.DenoisingAutoencoder', 'models.autoencoder.DenoisingAutoencoder'],
   ['costs.cost.DefaultCost', 'costs.mlp.Default'],
   [
     'model_extensions.norm_constraint.MaxL2FilterNorm',
     'model_extensions.norm_constraint.ConstrainFilterL2Norm',
   ],
+  ['models.mlp.Default', 'costs.mlp.Default'],
   ['models.mlp.L1WeightDecay', 'costs.mlp.L1WeightDecay'],
   ['models.mlp.WeightDecay', 'costs.mlp.WeightDecay'],
+  ['scripts.train.Train', 'train.Train'],
+  ['train_extensions.live_monitoring.LiveMonitoring', 'train_extensions.live_plot.LivePlot'],
+  ['training_algorithms.sgd.EpochCounter', 'termination_criteria.EpochCounter'],
+  ['training_algorithms.sgd.MonitorBasedTermCrit', 'termination_criteria.MonitorBased'],
   [
     'training_algorithms.sgd.MomentumAdjustor',
     'training_algorithms.learning_rule.MomentumAdjustor',

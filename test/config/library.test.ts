@@ -125,6 +125,21 @@ describe('config: the library’s own names', () => {
     );
   });
 
+  it('finds what older files name where it was', async () => {
+    const former = {
+      'autoencoder.DenoisingAutoencoder': library.models.autoencoder.DenoisingAutoencoder,
+      'models.mlp.Default': library.costs.mlp.Default,
+      'scripts.train.Train': library.train.Train,
+      'train_extensions.live_monitoring.LiveMonitoring': library.train_extensions.LivePlot,
+      'training_algorithms.sgd.EpochCounter': library.termination_criteria.EpochCounter,
+    };
+    await logged(() => {
+      for (const [name, member] of Object.entries(former)) {
+        assert.equal(resolve(`pylearn2.${name}`), member);
+      }
+    });
+  });
+
   it('gives nothing that is not meant to be built', () => {
     for (const name of ['pylearn2.models.model.Model', 'pylearn2.utils.serial.load']) {
       assert.throws(() => load(`!obj:${name} {}`), { name: 'YamlError' });

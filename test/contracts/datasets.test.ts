@@ -18,6 +18,14 @@ const matrices: Examples = {
     '{ topo_view: [[[[1], [2]]], [[[3], [4]]]], y: [[0], [1]], rng: [1, 2] }',
     `{ X: [[1, 2, 3, 4]], y: [0], view_converter: ${VIEWS} { shape: [2, 2, 1] } }`,
   ],
+  'testing.datasets.randomDenseDesignMatrix':
+    '{ rng: [1], num_examples: 5, dim: 3, num_classes: 2 }',
+  'testing.datasets.randomOneHotDenseDesignMatrix':
+    '{ rng: [1], num_examples: 5, dim: 3, num_classes: 2 }',
+  'testing.datasets.randomOneHotTopologicalDenseDesignMatrix':
+    "{ rng: [1], num_examples: 5, shape: [2, 2], channels: 1, axes: ['c', 0, 1, 'b'], num_classes: 2 }",
+  'testing.datasets.randomDenseDesignMatrixForRegression':
+    '{ rng: [1], num_examples: 5, dim: 3, reg_min: 1, reg_max: 9 }',
   'datasets.mnist.MNIST': [
     "{ which_set: 'train', start: 5, stop: 12 }",
     "{ which_set: 'train', start: 0, stop: 5, binarize: 1, shuffle: 1 }",

@@ -39,6 +39,8 @@ export interface MNISTOptions {
   start?: number | null;
   /** The example behind the last one; has no effect without `start`. */
   stop?: number | null;
+  /** Accepted for the sake of old files: a model that asks for one-hot targets gets them. */
+  oneHot?: boolean;
   /** Order of the axes of images: 'b' examples, 0 rows, 1 columns, 'c' channels. */
   axes?: readonly Axis[];
   /** Applied to the chosen examples. */
@@ -63,6 +65,7 @@ const schema = optionsOf<MNISTOptions>()({
   binarize: flag().default(false),
   start: place,
   stop: place,
+  oneHot: flag().default(false),
   axes: axesSchema.default(defaultAxes),
   preprocessor: preprocessorSchema.nullable().default(null),
   fitPreprocessor: flag().default(false),
@@ -88,6 +91,18 @@ function range({ whichSet, start, stop }: Chosen, examples: number): [number, nu
     throw new OptionError(WHERE, [issue], schema.keys);
   }
   return [start, stop];
+}
+
+let saidOneHot = false;
+
+function sayOneHot(): void {
+  if (!saidOneHot) {
+    logger.warn(
+      'MNIST: `one_hot` has no effect, as in Pylearn2 from 2014 on: the targets are labels, and ' +
+        'a model that asks for one-hot targets gets them.',
+    );
+  }
+  saidOneHot = true;
 }
 
 function noDigits(whichSet: WhichSet): Digits {
@@ -132,6 +147,7 @@ export class MNIST extends DenseDesignMatrix {
    */
   constructor(options: MNISTOptions) {
     const parsed = parseOptions(schema, options, WHERE);
+    if (parsed.oneHot) sayOneHot();
     const digits = getLoadData() ? loadDigits(parsed.whichSet) : noDigits(parsed.whichSet);
     const { X, y } = toTensors(digits, parsed);
     const { axes, preprocessor, fitPreprocessor } = parsed;

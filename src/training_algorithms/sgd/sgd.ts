@@ -18,7 +18,13 @@ import type { Model } from '../../models';
 import { StateError } from '../../utils/errors';
 import { Logger } from '../../utils/log';
 import type { NdArray } from '../../utils/nd_array';
-import { instanceOf, optionsOf, type Parsed, parseOptions } from '../../utils/options';
+import {
+  instanceOf,
+  optionConflict,
+  optionsOf,
+  type Parsed,
+  parseOptions,
+} from '../../utils/options';
 import { Pace } from '../../utils/pace';
 import { float32Str } from '../../utils/python_format';
 import type { Seed } from '../../utils/rng';
@@ -31,7 +37,7 @@ import {
   seedOption,
 } from '../batch_training_options';
 import { finiteCheck } from '../finite';
-import { LearningRule } from '../learning_rule';
+import { LearningRule, Momentum } from '../learning_rule';
 import { plainSteps, type RuleState } from '../learning_rule/learning_rule';
 import { read } from './learning_rate';
 import { UpdateCallback, type UpdateCallbackLike } from './update_callback';
@@ -45,6 +51,8 @@ export interface SGDOptions extends CostTrainingOptions {
   updateCallbacks?: UpdateCallbackLike | UpdateCallbackLike[] | null;
   /** How gradients become steps; null to go against the gradient. */
   learningRule?: LearningRule | null;
+  /** The way of older files to say that the learning rule is a Momentum of so much. */
+  initMomentum?: number | null;
   /** The order of the examples that are trained on; `shuffled_sequential` unless given. */
   trainIterationMode?: IterationMode | null;
   /** Other costs to monitor, by the names of their channels. */
@@ -70,6 +78,7 @@ const schema = optionsOf<SGDOptions>()({
   monitorIterationMode: mode.default('sequential'),
   updateCallbacks: z.union([z.array(callback), callback.transform((one) => [one])]).nullish(),
   learningRule: instanceOf(LearningRule).nullish(),
+  initMomentum: z.number().min(0).lt(1).nullish(),
   trainIterationMode: mode.nullish(),
   monitoringCosts: z.record(z.string(), instanceOf(Cost)).nullish(),
   seed: seedOption.default([2012, 10, 5]),
@@ -101,7 +110,7 @@ export class SGD extends BatchTrainingAlgorithm {
     super(WHERE, checked, { train, monitor: checked.monitorIterationMode }, checked.seed);
     this.options = checked;
     this.learningRate = sharedX<tf.Rank.R0>(checked.learningRate, 'learning_rate');
-    this.learningRule = checked.learningRule ?? null;
+    this.learningRule = ruleOf(checked);
     this.updateCallbacks = [...(checked.updateCallbacks ?? [])];
   }
 
@@ -214,6 +223,14 @@ export class SGD extends BatchTrainingAlgorithm {
     model.modifyUpdates(all);
     return all;
   }
+}
+
+/** The learning rule, said in the way of today or of older files. */
+function ruleOf({ learningRule, initMomentum }: Parsed<typeof schema>): LearningRule | null {
+  if (typeof initMomentum !== 'number') return learningRule ?? null;
+  if (learningRule)
+    throw optionConflict(WHERE, 'expected learning_rule or init_momentum, not both');
+  return new Momentum({ initMomentum });
 }
 
 /** A callback that remembers something. */

@@ -202,6 +202,17 @@ describe('datasets/mnist: MNIST from files', () => {
     );
   });
 
+  it('takes one_hot from older files, and says once that it has no effect', () => {
+    const few = { whichSet: 'train', start: 0, stop: 3, oneHot: true } as const;
+    const lines = logged(() => {
+      const dataset = new MNIST(few);
+      assert.deepEqual(dataset.y!.shape, [3, 1]);
+      dataset.dispose();
+      new MNIST(few).dispose();
+    });
+    assert.equal(lines.filter((line) => /`one_hot` has no effect/.test(line)).length, 1);
+  });
+
   it('describes itself', () => {
     const lines = test({ start: 0, stop: 100 }).describe().split('\n');
     assert.match(
@@ -234,7 +245,6 @@ describe('datasets/mnist: MNIST from files', () => {
     ['no set', {}, /option `whichSet` is missing \(expected "train" or "test"\)/],
     ['a validation set', { whichSet: 'valid' }, /no validation set in MNIST: take .* start 50000/],
     ['another set', { whichSet: 'tset' }, /expected "train" or "test", received "tset"/],
-    ['one_hot, as long ago', { whichSet: 'test', oneHot: true }, /no option `oneHot`/],
     [
       'a start alone',
       { whichSet: 'test', start: 5 },

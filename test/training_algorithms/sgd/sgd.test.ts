@@ -313,6 +313,16 @@ describe('training_algorithms/sgd/sgd', () => {
     refuses({ batchSize: 0 }, 'option `batchSize`');
   });
 
+  it('takes the momentum as older files say it', () => {
+    const { learningRule } = make({ initMomentum: 0.5 });
+    assert.ok(learningRule instanceof Momentum);
+    expectClose(learningRule.momentum, 0.5);
+    assert.throws(
+      () => make({ initMomentum: 0.5, learningRule: new Momentum({ initMomentum: 0.5 }) }),
+      /SGD: expected learning_rule or init_momentum, not both/,
+    );
+  });
+
   it('says that setup comes first', async () => {
     await assert.rejects(
       make().train(new TinyDataset([[1]])),
