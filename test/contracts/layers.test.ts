@@ -59,6 +59,10 @@ const inner: Examples = {
 
 /** Layers of images of 6 x 6, 2 channels, without a cost. */
 const images: Examples = {
+  'models.maxout.MaxoutConvC01B': [
+    '{ layer_name: h, num_channels: 3, num_pieces: 2, kernel_shape: [3, 3], pool_shape: [2, 2], pool_stride: [2, 2], irange: .3, max_kernel_norm: .9 }',
+    '{ layer_name: h, num_channels: 2, num_pieces: 2, kernel_shape: [3, 3], kernel_stride: [2, 2], pool_shape: [2, 2], pool_stride: [1, 1], pad: 1, irange: .3, tied_b: 1, min_zero: 1, init_bias: -.5, W_lr_scale: .5, b_lr_scale: .5 }',
+  ],
   'models.mlp.ConvElemwise': [
     '{ layer_name: h, output_channels: 3, kernel_shape: [3, 3], irange: .3, nonlinearity: !obj:pylearn2.models.mlp.TanhConvNonlinearity {} }',
     `{ layer_name: h, output_channels: 2, kernel_shape: [3, 3], kernel_stride: [2, 2], sparse_init: 4, output_normalization: ${BC01} { n: 3 }, nonlinearity: !obj:pylearn2.models.mlp.IdentityConvNonlinearity {} }`,

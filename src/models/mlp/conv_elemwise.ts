@@ -25,9 +25,10 @@ import {
 import type { Channels, WeightsFormat } from '../model';
 import { BadInputSpaceError } from './bad_input_space_error';
 import { ConvNonlinearity } from './conv_nonlinearity';
-import { checkConvOptions, type ConvOptions, convShape, type Normalizer } from './conv_options';
+import { checkConvOptions, type ConvOptions, convShape } from './conv_options';
 import { convolve, convolvedSize } from './convolution';
 import { type DecayCoefficient, Layer, type LayerStates } from './layer';
+import { normalizeImages } from './normalizer';
 import { maxPool, meanPool, poolGeometry, type Size2D } from './pooling';
 import { initialWeights } from './weights';
 
@@ -159,7 +160,7 @@ export class ConvElemwise extends Layer {
     return tidyOutermost(() => {
       const detector = this.detect(toNatural(stateBelow as tf.Tensor4D, space.axes));
       const pooled = this.pool(detector);
-      return fromNatural(normalize(pooled, this.options.outputNormalization), BC01);
+      return fromNatural(normalizeImages(pooled, this.options.outputNormalization, BC01), BC01);
     });
   }
 
@@ -173,7 +174,7 @@ export class ConvElemwise extends Layer {
   private pool(detector: tf.Tensor4D): tf.Tensor4D {
     const { poolType, poolShape, poolStride, detectorNormalization } = this.options;
     if (poolType === null) return detector;
-    const images = normalize(detector, detectorNormalization);
+    const images = normalizeImages(detector, detectorNormalization, BC01);
     const pool = poolType === 'max' ? maxPool : meanPool;
     return pool(images, size2D(poolShape!), size2D(poolStride!));
   }
@@ -244,13 +245,4 @@ function size2D(size: readonly number[]): Size2D {
 
 function natural(batch: Batch): tf.Tensor4D {
   return toNatural(batch as tf.Tensor4D, BC01);
-}
-
-/** Normalises images in the engine's layout by what takes them in the reported one. */
-function normalize(images: tf.Tensor4D, normalizer: Normalizer | null): tf.Tensor4D {
-  if (!normalizer) return images;
-  const reported = fromNatural(images, BC01);
-  const normalized =
-    typeof normalizer === 'function' ? normalizer(reported) : normalizer.apply(reported);
-  return toNatural(normalized, BC01);
 }

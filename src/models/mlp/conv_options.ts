@@ -51,7 +51,8 @@ export interface ConvOptions extends LayerOptions {
   monitorStyle?: (typeof monitorStyles)[number];
 }
 
-const pair = z
+/** The zod type of rows and columns. */
+export const pair = z
   .array(z.number().int().positive())
   .readonly()
   .refine((sizes) => sizes.length === 2, { error: 'expected rows and columns' });
@@ -61,7 +62,8 @@ function isNormalizer(value: unknown): value is Normalizer {
   return typeof (value as { apply?: unknown } | null)?.apply === 'function';
 }
 
-const normalizer = z
+/** The zod type of a normalisation of images. */
+export const normalizer = z
   .custom<Normalizer>(isNormalizer, {
     error: 'expected a normalisation, such as CrossChannelNormalizationBC01',
   })

@@ -19,7 +19,9 @@ export {
   type SigmoidConvNonlinearityOptions,
   TanhConvNonlinearity,
 } from './conv_nonlinearity';
-export type { ConvOptions, Normalizer } from './conv_options';
+export { type ConvOptions, normalizer, type Normalizer, pair } from './conv_options';
+export { normalizeImages } from './normalizer';
+export { maxPool, poolGeometry, type Size2D } from './pooling';
 export { ConvRectifiedLinear, type ConvRectifiedLinearOptions } from './conv_rectified_linear';
 export type { DropoutOptions, MaskOptions } from './dropout';
 export { FlattenerLayer, type FlattenerLayerOptions } from './flattener_layer';
