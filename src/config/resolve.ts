@@ -7,6 +7,7 @@ import { snakeCase } from '../utils/case';
 import { NameError } from '../utils/errors';
 import { didYouMean } from '../utils/match';
 import { presentName } from './former_names';
+import { withoutModule } from './not_ported';
 import { childOf, hasSchema, isMember, isTree, members, type Member, type Tree } from './tree';
 
 /** Names of the library's own tree. */
@@ -158,9 +159,13 @@ function unknownChild(tree: Tree, path: string, name: string, isModule: boolean)
   const [root] = path.split('.', 1);
   const isLibrary = LIBRARY.includes(root);
   const modules = Object.keys(tree).filter((key) => isTree(tree[key]));
-  const hint = isModule
-    ? didYouMean(name, modules)
-    : (elsewhere(name, root) ?? didYouMean(name, spellings(tree, name, isLibrary)));
+  const absent = isLibrary ? withoutModule(`${path}.${name}`.slice(root.length + 1)) : undefined;
+  const hint =
+    absent !== undefined
+      ? ` ${absent}`
+      : isModule
+        ? didYouMean(name, modules)
+        : (elsewhere(name, root) ?? didYouMean(name, spellings(tree, name, isLibrary)));
   const message = `\`${path}\` has no \`${name}\`.${hint}`;
   return new ResolveError(message, path.length + 1, name.length || 1);
 }

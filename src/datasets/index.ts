@@ -11,6 +11,8 @@ export { BatchGroups, type IndexedBatches, type TakeBatch } from './indexed_batc
 export * as binarizer from './binarizer';
 export * as transformer_dataset from './transformer_dataset';
 export * as control from './control';
+export * as csv_dataset from './csv_dataset';
+export * as npy_npz from './npy_npz';
 export * as preprocessing from './preprocessing';
 export * as dense_design_matrix from './dense_design_matrix';
 export {

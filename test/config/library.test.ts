@@ -140,6 +140,21 @@ describe('config: the library’s own names', () => {
     });
   });
 
+  it('says what comes nearest to what Pylearn2 has and this library has not', () => {
+    assert.throws(() => load('!obj:pylearn2.models.rbm.GaussianBinaryRBM {}'), {
+      name: 'YamlError',
+      message: /`pylearn2\.models` has no `rbm`\. There are no Boltzmann machines here; `models\./,
+    });
+    assert.throws(
+      () => load('!obj:pylearn2.datasets.svhn.SVHN {}'),
+      /`pylearn2\.datasets` has no `svhn`\. This data set has no loader here: give its numbers/,
+    );
+    assert.throws(
+      () => load('!obj:pylearn2.cross_validation.TrainCV {}'),
+      /`pylearn2` has no `cross_validation`\. A dataset gives the parts/,
+    );
+  });
+
   it('gives nothing that is not meant to be built', () => {
     for (const name of ['pylearn2.models.model.Model', 'pylearn2.utils.serial.load']) {
       assert.throws(() => load(`!obj:${name} {}`), { name: 'YamlError' });

@@ -3,3 +3,4 @@ export { useDirectory, type ClassDirectory, type Named, type Saveable } from './
 export { load } from './load';
 export { mkdir, save, type SaveOptions } from './save';
 export { cloneViaSerialize, fromString, toString } from './strings';
+export { readTable } from './readers/table';
