@@ -26,7 +26,7 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   [ONLY_AUTOENCODERS]: ['models.vae', 'costs.vae', 'models.gsn', 'costs.gsn'],
   [ONLY_GRADIENTS]: ['kmeans', 'models.kmeans', 'models.svm', 'models.pca'],
   [AS_MATRIX]: [
-    ...['avicenna', 'cifar10', 'cifar100', 'hdf5', 'hepatitis', 'icml07', 'iris', 'matlab_dataset'],
+    ...['avicenna', 'cifar100', 'hdf5', 'hepatitis', 'icml07', 'iris', 'matlab_dataset'],
     ...['mnistplus', 'new_norb', 'norb', 'norb_small', 'ocr', 'sparse_dataset', 'stl10', 'svhn'],
     ...['tfd', 'tl_challenge', 'utlc', 'vector_spaces_dataset', 'wiskott'],
   ]

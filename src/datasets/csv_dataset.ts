@@ -17,6 +17,7 @@ import {
 import { expandPath, expectFile } from '../utils/paths';
 import { readTable } from '../utils/serial';
 import { DenseDesignMatrix } from './dense_design_matrix';
+import { oneHotOption } from './one_hot_notice';
 import { preprocessorSchema } from './dense_design_matrix/options';
 import type { Preprocessor } from './preprocessing/preprocessor';
 
@@ -27,6 +28,8 @@ export interface CSVDatasetOptions {
   task?: 'classification' | 'regression';
   /** Whether the first columns are targets. */
   expectLabels?: boolean;
+  /** Accepted for the sake of old files: a model that asks for one-hot targets gets them. */
+  oneHot?: boolean;
   /** Whether the first line is to be passed over. */
   expectHeaders?: boolean;
   /** What stands between the numbers. */
@@ -54,6 +57,7 @@ const schema = optionsOf<CSVDatasetOptions>()({
   path: z.string().min(1).default('train.csv'),
   task: z.enum(['classification', 'regression']).default('classification'),
   expectLabels: flag().default(true),
+  oneHot: oneHotOption('CSVDataset'),
   expectHeaders: flag().default(true),
   delimiter: z.string().min(1).default(','),
   start: row,

@@ -11,6 +11,7 @@ export { BatchGroups, type IndexedBatches, type TakeBatch } from './indexed_batc
 export * as binarizer from './binarizer';
 export * as transformer_dataset from './transformer_dataset';
 export * as control from './control';
+export * as cifar10 from './cifar10';
 export * as csv_dataset from './csv_dataset';
 export * as npy_npz from './npy_npz';
 export * as preprocessing from './preprocessing';

@@ -21,6 +21,7 @@ const others = [
   'pictures.showPredictions',
   'pictures.showReconstructions',
   'pictures.weightHistograms',
+  'datasets.cifar10.CIFAR10',
   'datasets.csv_dataset.CSVDataset',
   'datasets.npy_npz.NpyDataset',
   'datasets.npy_npz.NpzDataset',

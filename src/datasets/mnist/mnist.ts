@@ -19,6 +19,7 @@ import { getLoadData } from '../control';
 import { type Axis, DefaultViewConverter, DenseDesignMatrix } from '../dense_design_matrix';
 import { preprocessorSchema } from '../dense_design_matrix/options';
 import type { Preprocessor } from '../preprocessing';
+import { oneHotOption } from '../one_hot_notice';
 import { features, PIXELS, shuffledOrder } from './features';
 import { setFiles, type WhichSet } from './files';
 import { type Digits, loadDigits } from './load';
@@ -65,7 +66,7 @@ const schema = optionsOf<MNISTOptions>()({
   binarize: flag().default(false),
   start: place,
   stop: place,
-  oneHot: flag().default(false),
+  oneHot: oneHotOption('MNIST'),
   axes: axesSchema.default(defaultAxes),
   preprocessor: preprocessorSchema.nullable().default(null),
   fitPreprocessor: flag().default(false),
@@ -91,18 +92,6 @@ function range({ whichSet, start, stop }: Chosen, examples: number): [number, nu
     throw new OptionError(WHERE, [issue], schema.keys);
   }
   return [start, stop];
-}
-
-let saidOneHot = false;
-
-function sayOneHot(): void {
-  if (!saidOneHot) {
-    logger.warn(
-      'MNIST: `one_hot` has no effect, as in Pylearn2 from 2014 on: the targets are labels, and ' +
-        'a model that asks for one-hot targets gets them.',
-    );
-  }
-  saidOneHot = true;
 }
 
 function noDigits(whichSet: WhichSet): Digits {
@@ -147,7 +136,6 @@ export class MNIST extends DenseDesignMatrix {
    */
   constructor(options: MNISTOptions) {
     const parsed = parseOptions(schema, options, WHERE);
-    if (parsed.oneHot) sayOneHot();
     const digits = getLoadData() ? loadDigits(parsed.whichSet) : noDigits(parsed.whichSet);
     const { X, y } = toTensors(digits, parsed);
     const { axes, preprocessor, fitPreprocessor } = parsed;
