@@ -3,7 +3,8 @@
  * cell starts (promises, timers) belongs to it, also after it has ended.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Content, Header, Io } from './io';
+import { Interrupted } from './interrupted';
+import type { Content, Header, Io, Published } from './io';
 
 const running = new AsyncLocalStorage<Cell>();
 let latest: Cell | undefined;
@@ -26,7 +27,12 @@ export interface CellOptions {
   stored: boolean;
   /** Publishes nothing. */
   silent: boolean;
+  /** Routing frames of the client, if it takes questions. */
+  asker?: Uint8Array[];
 }
+
+/** What may go with the content of something published. */
+type Extras = Pick<Published, 'metadata' | 'buffers'>;
 
 export class Cell {
   /** Its name in stack traces. */
@@ -48,7 +54,7 @@ export class Cell {
   }
 
   stop(): void {
-    this.stopper.abort();
+    this.stopper.abort(new Interrupted());
   }
 
   /** Runs something on behalf of this cell. */
@@ -56,8 +62,23 @@ export class Cell {
     return enter(this, task);
   }
 
-  publish(type: string, content: Content, metadata?: Content): void {
-    if (!this.options.silent) this.io.publish(this.parent, type, content, metadata);
+  publish(type: string, content: Content, extras: Extras = {}): void {
+    if (!this.options.silent) this.io.publish({ type, parent: this.parent, content, ...extras });
+  }
+
+  /**
+   * Asks the person at the notebook.
+   * @throws Error when the client takes no questions, {@link Interrupted} when the cell is stopped.
+   */
+  async ask(prompt: string, password: boolean): Promise<string> {
+    const { asker: identities } = this.options;
+    if (identities === undefined) {
+      throw new Error(
+        `There is nobody to answer ${JSON.stringify(prompt)}: this client takes no questions.`,
+      );
+    }
+    const { parent } = this;
+    return this.io.questions.ask({ identities, parent, prompt, password }, this.signal);
   }
 
   /** Adds to what the cell has printed. */

@@ -3,7 +3,11 @@
  * cells see, its comments what they see on hover.
  */
 import { randomUUID } from 'node:crypto';
+import { currentCell, type Cell } from './cell';
 import { showIn, type Place } from './display';
+
+export { html, md, svg } from './markup';
+export { comms } from './comms';
 
 /** How {@link display} is to draw. */
 export interface DisplayOptions {
@@ -31,4 +35,44 @@ export function display(value: unknown, options: DisplayOptions = {}): Displayed
   const id = options.id ?? randomUUID();
   const place: Place = showIn(id, value, options.update === true);
   return { id, update: (next) => place.update(next) };
+}
+
+function askingCell(): Cell {
+  const cell = currentCell();
+  if (cell === undefined) throw new Error('There is no cell that could ask.');
+  return cell;
+}
+
+/**
+ * Empties the output of the cell that runs now.
+ * @param wait - Whether to leave everything as it is until the next output replaces it, which spares
+ * the eye the flicker.
+ */
+export function clearOutput(wait = false): void {
+  currentCell()?.publish('clear_output', { wait });
+}
+
+/** How {@link prompt} asks. */
+export interface PromptOptions {
+  /** Shows dots instead of what is typed. */
+  password?: boolean;
+}
+
+/**
+ * Asks the person at the notebook for a line of text: `const name = await prompt('Name?')`.
+ * @returns What was typed, once it is there.
+ * @throws Error where nobody can answer, as in a notebook that runs headless.
+ */
+export function prompt(question = '', { password = false }: PromptOptions = {}): Promise<string> {
+  return askingCell().ask(question, password);
+}
+
+/**
+ * Asks the person at the notebook a question with two answers: `if (await confirm('Go on?')) ...`.
+ * @returns Whether the answer was y or yes.
+ * @throws Error where nobody can answer, as in a notebook that runs headless.
+ */
+export async function confirm(question = 'Go on?'): Promise<boolean> {
+  const answer = await askingCell().ask(`${question} [y/N] `, false);
+  return /^\s*y(es)?\s*$/i.test(answer);
 }

@@ -29,7 +29,8 @@ function quickInfo(inspector: Inspector, code: string, index: number): TS.QuickI
   for (const place of places) {
     if (place === undefined || place < 0 || !/[\w$#]/.test(code.charAt(place))) continue;
     const info = inspector.inspect(code, place);
-    if (info?.displayParts !== undefined) return info;
+    // Of a name that nobody has declared the compiler says just `any`.
+    if (info?.displayParts !== undefined && textOf(info.displayParts) !== 'any') return info;
   }
   return undefined;
 }

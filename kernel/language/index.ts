@@ -1,5 +1,6 @@
 /** @file The door of the language room: what a cell's text means. */
 export { ansi } from './ansi';
+export { askedName } from './asked_name';
 export { complete } from './completion';
 export { completeness } from './completeness';
 export { type Converted, NotebookConverter } from './converter';

@@ -121,9 +121,4 @@ describe('kernel: about itself', () => {
     const range = await ask({ hist_access_type: 'range', session: 0, start: line, stop: line + 1 });
     assert.deepEqual(range.history, tail);
   });
-
-  it('knows no comms yet', async () => {
-    const reply = await (await sharedKernel()).request('comm_info_request', {});
-    assert.deepEqual(reply, { status: 'ok', comms: {} });
-  });
 });
