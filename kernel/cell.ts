@@ -19,6 +19,11 @@ export function currentCell(): Cell | undefined {
   return running.getStore() ?? latest;
 }
 
+/** The cell whose code runs now, or that set off what runs now. */
+export function owningCell(): Cell | undefined {
+  return running.getStore();
+}
+
 /** How a cell is run. */
 export interface CellOptions {
   /** The number in `In[3]`. */
