@@ -8,6 +8,8 @@ import { showIn, type Place } from './display';
 
 export { html, md, svg } from './markup';
 export { comms } from './comms';
+/** Controls on the page that act on what runs: buttons, sliders, widgets of one's own. */
+export * as widgets from './widgets';
 
 /** How {@link display} is to draw. */
 export interface DisplayOptions {
