@@ -8,5 +8,6 @@ export { compileError, TypeScriptError } from './diagnostics';
 export { excerpt } from './excerpt';
 export { exportedNames, type ExportedName } from './exported_names';
 export { inspect } from './hover';
+export { importedModules } from './imports';
 export { Mapping, type Place } from './mapping';
 export { prepareCompiler, type Surroundings } from './typescript';

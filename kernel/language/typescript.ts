@@ -46,6 +46,8 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
     lib: ['lib.es2023.d.ts'],
     types: ['node'],
     typeRoots: [...surroundings.typeRoots, ...(original.typeRoots ?? [])],
+    // Finds what a package `exports`, ES modules too.
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     paths: surroundings.paths,
     strict: true,
     // tslab runs cells as sloppy scripts and says so; only the checks are wanted.
@@ -95,9 +97,26 @@ interface WatchProgram {
 
 /** The part of tslab's watch host that is wrapped. */
 interface WatchHost {
+  setTimeout(task: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
   /** Takes each new program. */
   afterProgramCreate(builder: TS.BuilderProgram): void;
 }
+
+/** A package that declares no types is no error: all that it exports is `any`. */
+const UNTYPED_MODULE = 7016;
+
+/** What the fork of the compiler that tslab brings has beside the original. */
+interface Fork {
+  getPreEmitDiagnosticsOfFiles(...parameters: unknown[]): readonly TS.Diagnostic[];
+}
+
+/** What is wrong with a cell and the modules that it imports. */
+const getPreEmitDiagnosticsOfFiles: Fork['getPreEmitDiagnosticsOfFiles'] = (...parameters) => {
+  const fork = ts as unknown as Fork;
+  const all = fork.getPreEmitDiagnosticsOfFiles(...parameters);
+  return all.filter(({ code }) => code !== UNTYPED_MODULE);
+};
 
 /** A program that emits `{ name }` of earlier cells' names as it should. */
 function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
@@ -108,6 +127,26 @@ function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
     return emit(file, write, token, declarationsOnly, { ...transformers, before });
   };
   return builder;
+}
+
+/** The compiler's function that builds anew; another one that it puts off looks for new packages. */
+const REBUILD = 'updateProgramWithWatchStatus';
+
+/** tslab knows of rebuilds only, and breaks when a package is installed while it runs. */
+function withRealTimers(host: WatchHost): WatchHost {
+  const { setTimeout: rebuild, clearTimeout: forget } = host;
+  const timers = new Set<unknown>();
+  host.setTimeout = (task, ms) => {
+    if (task.name === REBUILD) return rebuild(task, ms);
+    const timer = setTimeout(task, ms).unref();
+    timers.add(timer);
+    return timer;
+  };
+  host.clearTimeout = (timer) => {
+    if (timers.delete(timer)) clearTimeout(timer as NodeJS.Timeout);
+    else forget(timer);
+  };
+  return host;
 }
 
 /** Puts the wrapped compiler in place; to be called once, before tslab is required. */
@@ -123,6 +162,7 @@ export function prepareCompiler(surroundings: Surroundings): void {
     ...ts,
     sys: systemWith(surroundings),
     transpileModule,
+    getPreEmitDiagnosticsOfFiles,
     createWatchCompilerHost: (
       roots: string[],
       given: TS.CompilerOptions,
@@ -137,7 +177,7 @@ export function prepareCompiler(surroundings: Surroundings): void {
     createWatchProgram: (host: WatchHost) => {
       const { afterProgramCreate } = host;
       host.afterProgramCreate = (builder) => afterProgramCreate(withShorthand(builder));
-      const watch = createWatchProgram(host);
+      const watch = createWatchProgram(withRealTimers(host));
       const update = watch.updateRootFileNames.bind(watch);
       watch.updateRootFileNames = (files) => update([...files, ...ambientFiles]);
       return watch;
