@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Interrupted } from './interrupted';
 import type { Content, Header, Io, Published } from './io';
+import { openRecord, Record } from './record';
 
 const running = new AsyncLocalStorage<Cell>();
 let latest: Cell | undefined;
@@ -42,6 +43,7 @@ type Extras = Pick<Published, 'metadata' | 'buffers'>;
 export class Cell {
   /** Its name in stack traces. */
   readonly name: string;
+  private readonly record: Record;
   private readonly pending = new Set<Promise<unknown>>();
   private readonly stopper = new AbortController();
 
@@ -50,6 +52,7 @@ export class Cell {
     readonly parent: Header,
     readonly options: CellOptions,
   ) {
+    this.record = options.stored ? openRecord(options.count) : new Record();
     this.name = options.stored ? `In[${options.count}]` : 'In[*]';
   }
 
@@ -68,7 +71,9 @@ export class Cell {
   }
 
   publish(type: string, content: Content, extras: Extras = {}): void {
-    if (!this.options.silent) this.io.publish({ type, parent: this.parent, content, ...extras });
+    if (this.options.silent) return;
+    this.record.note(type, content);
+    this.io.publish({ type, parent: this.parent, content, ...extras });
   }
 
   /**
@@ -88,7 +93,9 @@ export class Cell {
 
   /** Adds to what the cell has printed. */
   stream(name: 'stdout' | 'stderr', text: string): void {
-    if (!this.options.silent) this.io.stream(this.parent, name, text);
+    if (this.options.silent) return;
+    this.record.print(name, text);
+    this.io.stream(this.parent, name, text);
   }
 
   /** The cell is not over before `task` is. */

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { currentCell, type Cell } from './cell';
 import { showIn, type Place } from './display';
+import { recordOf } from './record';
 
 export { html, md, svg } from './markup';
 export { comms } from './comms';
@@ -52,6 +53,23 @@ function askingCell(): Cell {
  */
 export function clearOutput(wait = false): void {
   currentCell()?.publish('clear_output', { wait });
+}
+
+/**
+ * Shows again what a cell has shown, in the end: `replay(3)` for In[3]. A page that was closed while
+ * the cell ran has missed it; the kernel has not.
+ * @param cell - Its number; the last cell that has shown anything by default.
+ * @throws Error when nothing is known of that cell.
+ */
+export function replay(cell?: number): void {
+  const here = askingCell();
+  const record = recordOf(cell, here.options.count);
+  if (record === undefined) throw new Error(`Nothing is known of ${cell ?? 'any cell'} any more.`);
+  for (const { type, content } of record.entries) {
+    if (type === 'stream') here.stream(content.name as 'stdout' | 'stderr', String(content.text));
+    else if (type === 'error') here.stream('stderr', (content.traceback as string[]).join('\n'));
+    else here.publish(type, content);
+  }
 }
 
 /** How {@link prompt} asks. */

@@ -79,6 +79,26 @@ describe('kernel: display', () => {
     assert.equal((await run('[[1], [2]]')).result?.['text/html'], undefined);
   });
 
+  it('shows again what a cell has shown, as it looks in the end', async () => {
+    const code = `console.log('a'); const late = display('before'); console.error('b'); 'value'`;
+    const { reply } = await run(code);
+    await run("late.update('after')");
+    const { messages } = await run(`replay(${reply.execution_count})`);
+    const seen = messages.slice(2, -1).map(({ content }) => {
+      const { name, text, data } = content as { name?: string; text?: string; data?: object };
+      return name === undefined ? data : [name, text];
+    });
+    assert.deepEqual(seen, [
+      ['stdout', 'a\n'],
+      { 'text/plain': "'after'" },
+      ['stderr', 'b\n'],
+      { 'text/plain': "'value'" },
+    ]);
+    await run("console.log('gone'); clearOutput(true); console.log('left')");
+    assert.equal((await run('replay()')).stdout, 'left\n');
+    assert.match((await run('replay(12345)')).error?.evalue ?? '', /Nothing is known of 12345/);
+  });
+
   it('reports a value that cannot show itself', async () => {
     const { error } = await run(`({ ${SHOWN}() { throw new Error('no picture'); } })`);
     assert.equal(error?.evalue, 'no picture');
