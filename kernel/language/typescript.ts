@@ -10,6 +10,7 @@ import { expandShorthand, seeShorthandValues } from './expand_shorthand';
 import { guardAwaits } from './guard_awaits';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
+import { resolver } from './resolution';
 
 type Compiler = typeof TS;
 
@@ -59,6 +60,11 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
 
 const noWatcher: TS.FileWatcher = { close: () => undefined };
 
+/** Whether a file lies in one of some folders. */
+function within(folders: readonly string[]): (file: string) => boolean {
+  return (file) => folders.some((folder) => file.startsWith(folder));
+}
+
 function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const system = Object.create(ts.sys) as TS.System;
   system.readFile = (file, encoding) => ambient.get(file) ?? ts.sys.readFile(file, encoding);
@@ -66,7 +72,7 @@ function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const watchFile = ts.sys.watchFile as NonNullable<TS.System['watchFile']>;
   const watchDirectory = ts.sys.watchDirectory as NonNullable<TS.System['watchDirectory']>;
   // Watching what does not change costs time and file handles.
-  const isFixed = (file: string): boolean => fixed.some((folder) => file.startsWith(folder));
+  const isFixed = within(fixed);
   system.watchFile = (file, ...rest) => (isFixed(file) ? noWatcher : watchFile(file, ...rest));
   system.watchDirectory = (folder, ...rest) =>
     isFixed(folder) ? noWatcher : watchDirectory(folder, ...rest);
@@ -97,8 +103,6 @@ interface WatchProgram {
 
 /** The part of tslab's watch host that is wrapped. */
 interface WatchHost {
-  setTimeout(task: () => void, ms: number): unknown;
-  clearTimeout(timer: unknown): void;
   /** Takes each new program. */
   afterProgramCreate(builder: TS.BuilderProgram): void;
 }
@@ -129,26 +133,6 @@ function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
   return builder;
 }
 
-/** The compiler's function that builds anew; another one that it puts off looks for new packages. */
-const REBUILD = 'updateProgramWithWatchStatus';
-
-/** tslab knows of rebuilds only, and breaks when a package is installed while it runs. */
-function withRealTimers(host: WatchHost): WatchHost {
-  const { setTimeout: rebuild, clearTimeout: forget } = host;
-  const timers = new Set<unknown>();
-  host.setTimeout = (task, ms) => {
-    if (task.name === REBUILD) return rebuild(task, ms);
-    const timer = setTimeout(task, ms).unref();
-    timers.add(timer);
-    return timer;
-  };
-  host.clearTimeout = (timer) => {
-    if (timers.delete(timer)) clearTimeout(timer as NodeJS.Timeout);
-    else forget(timer);
-  };
-  return host;
-}
-
 /** Puts the wrapped compiler in place; to be called once, before tslab is required. */
 export function prepareCompiler(surroundings: Surroundings): void {
   const ambientFiles = [...surroundings.ambient.keys()];
@@ -156,7 +140,7 @@ export function prepareCompiler(surroundings: Surroundings): void {
     roots: string[],
     options: TS.CompilerOptions,
     ...rest: unknown[]
-  ) => unknown;
+  ) => TS.WatchCompilerHost<TS.BuilderProgram>;
   const createWatchProgram = ts.createWatchProgram as unknown as (host: WatchHost) => WatchProgram;
   const wrapped = {
     ...ts,
@@ -172,12 +156,14 @@ export function prepareCompiler(surroundings: Surroundings): void {
     ) => {
       const files = [...roots, ...ambientFiles];
       const chosen = options(given, surroundings);
-      return createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
+      const host = createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
+      const resolveModuleNameLiterals = resolver(ts, host, within(surroundings.fixed));
+      return Object.assign(host, { resolveModuleNameLiterals });
     },
     createWatchProgram: (host: WatchHost) => {
       const { afterProgramCreate } = host;
       host.afterProgramCreate = (builder) => afterProgramCreate(withShorthand(builder));
-      const watch = createWatchProgram(withRealTimers(host));
+      const watch = createWatchProgram(host);
       const update = watch.updateRootFileNames.bind(watch);
       watch.updateRootFileNames = (files) => update([...files, ...ambientFiles]);
       return watch;
