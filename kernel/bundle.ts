@@ -2,6 +2,8 @@
 import { inspect } from 'node:util';
 import { displaySymbol, isDisplayable, type MimeBundle } from '../src/utils/display';
 import type { Library } from './library';
+import { isTable, tableBundle } from './table';
+import { specOf, vegaBundle } from './vega';
 
 interface TensorLike {
   dataId: unknown;
@@ -26,7 +28,7 @@ function whole(value: unknown, bundle: MimeBundle): MimeBundle {
 }
 
 /**
- * How a value shows itself: by its own method, as a tensor, else as text.
+ * How a value shows itself: by its own method; as a tensor, a chart, a table; else as text.
  * @returns The bundle, or a promise of it if the value's method is asynchronous.
  */
 export function bundleOf(value: unknown, library: Library): MimeBundle | Promise<MimeBundle> {
@@ -37,5 +39,7 @@ export function bundleOf(value: unknown, library: Library): MimeBundle | Promise
   }
   const { tensorBundle } = library;
   if (isTensor(value) && tensorBundle !== undefined) return whole(value, tensorBundle(value));
-  return { 'text/plain': inspect(value) };
+  const spec = specOf(value);
+  if (spec !== undefined) return vegaBundle(spec);
+  return isTable(value) ? tableBundle(value) : { 'text/plain': inspect(value) };
 }

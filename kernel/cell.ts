@@ -3,7 +3,9 @@
  * cell starts (promises, timers) belongs to it, also after it has ended.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Content, Header, Io } from './io';
+import { Interrupted } from './interrupted';
+import type { Content, Header, Io, Published } from './io';
+import { openRecord, Record } from './record';
 
 const running = new AsyncLocalStorage<Cell>();
 let latest: Cell | undefined;
@@ -18,6 +20,11 @@ export function currentCell(): Cell | undefined {
   return running.getStore() ?? latest;
 }
 
+/** The cell whose code runs now, or that set off what runs now. */
+export function owningCell(): Cell | undefined {
+  return running.getStore();
+}
+
 /** How a cell is run. */
 export interface CellOptions {
   /** The number in `In[3]`. */
@@ -26,11 +33,17 @@ export interface CellOptions {
   stored: boolean;
   /** Publishes nothing. */
   silent: boolean;
+  /** Routing frames of the client, if it takes questions. */
+  asker?: Uint8Array[];
 }
+
+/** What may go with the content of something published. */
+type Extras = Pick<Published, 'metadata' | 'buffers'>;
 
 export class Cell {
   /** Its name in stack traces. */
   readonly name: string;
+  private readonly record: Record;
   private readonly pending = new Set<Promise<unknown>>();
   private readonly stopper = new AbortController();
 
@@ -39,6 +52,7 @@ export class Cell {
     readonly parent: Header,
     readonly options: CellOptions,
   ) {
+    this.record = options.stored ? openRecord(options.count) : new Record();
     this.name = options.stored ? `In[${options.count}]` : 'In[*]';
   }
 
@@ -48,7 +62,7 @@ export class Cell {
   }
 
   stop(): void {
-    this.stopper.abort();
+    this.stopper.abort(new Interrupted());
   }
 
   /** Runs something on behalf of this cell. */
@@ -56,13 +70,32 @@ export class Cell {
     return enter(this, task);
   }
 
-  publish(type: string, content: Content, metadata?: Content): void {
-    if (!this.options.silent) this.io.publish(this.parent, type, content, metadata);
+  publish(type: string, content: Content, extras: Extras = {}): void {
+    if (this.options.silent) return;
+    this.record.note(type, content);
+    this.io.publish({ type, parent: this.parent, content, ...extras });
+  }
+
+  /**
+   * Asks the person at the notebook.
+   * @throws Error when the client takes no questions, {@link Interrupted} when the cell is stopped.
+   */
+  async ask(prompt: string, password: boolean): Promise<string> {
+    const { asker: identities } = this.options;
+    if (identities === undefined) {
+      throw new Error(
+        `There is nobody to answer ${JSON.stringify(prompt)}: this client takes no questions.`,
+      );
+    }
+    const { parent } = this;
+    return this.io.questions.ask({ identities, parent, prompt, password }, this.signal);
   }
 
   /** Adds to what the cell has printed. */
   stream(name: 'stdout' | 'stderr', text: string): void {
-    if (!this.options.silent) this.io.stream(this.parent, name, text);
+    if (this.options.silent) return;
+    this.record.print(name, text);
+    this.io.stream(this.parent, name, text);
   }
 
   /** The cell is not over before `task` is. */

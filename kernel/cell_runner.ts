@@ -3,6 +3,7 @@ import { bundleOf } from './bundle';
 import { Cell } from './cell';
 import type { Evaluator, Outcome } from './evaluator';
 import type { Content, Io } from './io';
+import { askedName, inspect } from './language';
 import type { Library } from './library';
 import { reportEarlyStrays } from './strays';
 import { describeError } from './traceback';
@@ -14,6 +15,7 @@ export interface ExecuteRequest {
   store_history?: boolean;
   user_expressions?: Record<string, string>;
   stop_on_error?: boolean;
+  allow_stdin?: boolean;
 }
 
 export class CellRunner {
@@ -29,11 +31,21 @@ export class CellRunner {
     const { count } = cell.options;
     cell.publish('execute_input', { code, execution_count: count });
     cell.run(reportEarlyStrays);
+    const asked = askedName(code);
+    if (asked !== undefined) return this.page(cell, asked);
     const outcome = await this.shown(cell, await this.evaluator.run(cell, code));
     await cell.settled();
     if (!outcome.ok) return this.failure(cell, outcome.error);
     const user_expressions = await this.evaluate(cell, request.user_expressions ?? {});
     return { status: 'ok', payload: [], user_expressions };
+  }
+
+  /** Documentation of a name, to be shown beside or below the notebook. */
+  private page(cell: Cell, name: string): Content {
+    const { found, data } = inspect(this.evaluator.executor, name, [...name].length);
+    if (found !== true) cell.stream('stdout', `Nothing is known of ${name}.\n`);
+    const payload = found === true ? [{ source: 'page', data, start: 0 }] : [];
+    return { status: 'ok', payload, user_expressions: {} };
   }
 
   private failure(cell: Cell, error: unknown): Content {

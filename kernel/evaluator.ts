@@ -6,10 +6,11 @@ import vm from 'node:vm';
 import { createConverter } from 'tslab/dist/converter';
 import { createExecutor, type Executor } from 'tslab/dist/executor';
 import type { Cell } from './cell';
+import { EsModules } from './es_modules';
 import { guard, guardEach } from './guard';
 import { Interrupted, saysInterrupted } from './interrupted';
 import { Slot } from './io';
-import { compileError, NotebookConverter } from './language';
+import { compileError, importedModules, NotebookConverter } from './language';
 import { registerSource } from './stack';
 
 /** What came of a cell. */
@@ -21,6 +22,7 @@ const WRAPPERS = ['(async function(exports, require) { ', '(function(exports, re
 export class Evaluator {
   readonly executor: Executor;
   private readonly converter: NotebookConverter;
+  private readonly modules: EsModules;
   private running: { cell: Cell; code: string } | undefined;
   private value: unknown;
   private error: unknown;
@@ -39,8 +41,11 @@ export class Evaluator {
         this.error = thrown;
       },
     });
-    const scope = globalThis as unknown as { __tslab__: Record<string, unknown> };
-    Object.assign(scope.__tslab__, { guard, guardEach });
+    const { __tslab__: scope } = globalThis as unknown as {
+      __tslab__: { require: (specifier: string) => unknown };
+    };
+    this.modules = new EsModules(folder, scope.require);
+    Object.assign(scope, { guard, guardEach, require: this.modules.require });
     this.wrapVm();
   }
 
@@ -57,6 +62,7 @@ export class Evaluator {
     this.running = { cell, code };
     let ok: boolean;
     try {
+      await cell.run(() => guard(this.modules.prepare(importedModules(code))));
       ok = await cell.run(() => this.executor.execute(code));
     } catch (error) {
       ok = false;

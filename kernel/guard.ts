@@ -2,6 +2,7 @@
  * @file What stands behind every `await` in a cell's code: once the cell was interrupted, its
  * awaits throw, so that no loop goes on behind the user's back.
  */
+import { setTimeout } from 'node:timers';
 import { currentCell } from './cell';
 import { Interrupted } from './interrupted';
 

@@ -2,7 +2,9 @@
 import { JupyterHandlerImpl } from 'tslab/dist/jupyter';
 import type { Evaluator } from './evaluator';
 import { kernelInfo } from './kernel_info';
-import { complete, completeness, inspect } from './language';
+import { complete, completeness, inspect, toUtf16, yamlContext } from './language';
+import { YamlHelp } from './yaml_help';
+import type { Library } from './library';
 
 /** The answers whose types tslab keeps to itself. */
 type Answer<Name extends keyof JupyterHandlerImpl> = JupyterHandlerImpl[Name] extends (
@@ -17,8 +19,14 @@ interface Cursor {
 }
 
 export class KernelHandler extends JupyterHandlerImpl {
-  constructor(private readonly evaluator: Evaluator) {
+  private readonly yaml: YamlHelp;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    library: Library,
+  ) {
     super(evaluator.executor, false);
+    this.yaml = new YamlHelp(library, evaluator.executor);
   }
 
   override handleKernel(): Answer<'handleKernel'> {
@@ -30,12 +38,20 @@ export class KernelHandler extends JupyterHandlerImpl {
   }
 
   override handleInspect({ code, cursor_pos }: Cursor): Answer<'handleInspect'> {
-    const content = inspect(this.evaluator.executor, code, cursor_pos);
+    const context = yamlContext(code, toUtf16(code, cursor_pos));
+    const content =
+      context === undefined
+        ? inspect(this.evaluator.executor, code, cursor_pos)
+        : this.yaml.inspect(context);
     return content as unknown as Answer<'handleInspect'>;
   }
 
   override handleComplete({ code, cursor_pos }: Cursor): Answer<'handleComplete'> {
-    const content = complete(this.evaluator.executor, code, cursor_pos);
+    const context = yamlContext(code, toUtf16(code, cursor_pos));
+    const content =
+      context === undefined
+        ? complete(this.evaluator.executor, code, cursor_pos)
+        : this.yaml.complete(code, context);
     return content as unknown as Answer<'handleComplete'>;
   }
 

@@ -3,9 +3,14 @@ import type { Content } from './io';
 
 type Entry = [session: number, line: number, source: string];
 
+/** Globs know `*`, `?` and sets such as `[abc]`. */
 function globPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\*/g, '[^]*').replace(/\?/g, '[^]')}$`);
+  const source = glob.replace(/\[[^\]]+\]|[^]/g, (part) => {
+    if (part === '*') return '[^]*';
+    if (part === '?') return '[^]';
+    return part.length > 1 ? part.replace(/\\/g, '\\\\') : part.replace(/[.+^${}()|[\]\\]/, '\\$&');
+  });
+  return new RegExp(`^${source}$`);
 }
 
 function number(value: unknown, otherwise: number): number {
@@ -19,9 +24,12 @@ export class History {
     this.entries.push([0, line, source]);
   }
 
-  /** The content of a history_reply; `output` is not kept. */
+  /** The content of a history_reply; outputs are not kept. */
   answer(request: Content): Content {
-    return { status: 'ok', history: this.select(request) };
+    const entries = this.select(request);
+    if (request.output !== true) return { status: 'ok', history: entries };
+    const history = entries.map(([session, line, source]) => [session, line, [source, null]]);
+    return { status: 'ok', history };
   }
 
   private select(request: Content): Entry[] {

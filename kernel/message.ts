@@ -18,13 +18,16 @@ export class KernelMessage {
     readonly header: Header,
     readonly parent: Header,
     public content: Content,
+    /** Bytes that came beside the content. */
+    readonly buffers: readonly Uint8Array[] = [],
   ) {}
 
   /** @throws Error when the frames are no message signed with `key`. */
   static read(key: string, frames: readonly Uint8Array[]): KernelMessage {
-    const { identities, header, parent, content } = parseMessage(key, frames);
+    const { identities, header, parent, metadata, content, buffers } = parseMessage(key, frames);
     const identity = identities.map((frame) => Buffer.from(frame));
-    return new KernelMessage(identity, header, parent as Header, content);
+    const message = new KernelMessage(identity, header, parent as Header, content, buffers);
+    return Object.assign(message, { metadata });
   }
 
   /** A message to the sender of this one; its type is still that of the request. */

@@ -1,5 +1,5 @@
 /** @file Where the parts of the installation lie, seen from the compiled kernel. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** The folder that holds the compiled `src` and `kernel`. */
@@ -26,7 +26,9 @@ export function typeRoots(): string[] {
   return roots.filter((root) => existsSync(path.join(root, 'node')));
 }
 
-/** Folders in which nothing changes while the kernel runs. */
+/** Folders in which nothing changes while the kernel runs; the compiler follows links. */
 export function fixedFolders(): string[] {
-  return [distRoot, path.join(packageRoot, 'node_modules')].map((folder) => folder + path.sep);
+  const folders = [distRoot, path.join(packageRoot, 'node_modules')].filter(existsSync);
+  const real = folders.map((folder) => realpathSync(folder));
+  return [...new Set([...folders, ...real])].map((folder) => folder + path.sep);
 }

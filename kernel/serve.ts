@@ -20,7 +20,7 @@ export function serve(
 ): Readonly<Record<string, unknown>> {
   const evaluator = new Evaluator(process.cwd(), io.shared);
   const runner = new CellRunner(io, evaluator, library);
-  const server = new KernelServer(new KernelHandler(evaluator), io, connection, runner);
+  const server = new KernelServer(new KernelHandler(evaluator, library), io, connection, runner);
   const interrupts = new Interrupts(io.shared, {
     cell: () => server.cell,
     abandon: () => evaluator.executor.interrupt(),

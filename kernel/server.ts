@@ -5,9 +5,10 @@
 import { ZmqServer } from 'tslab/dist/jupyter';
 import { Cell } from './cell';
 import type { CellRunner, ExecuteRequest } from './cell_runner';
+import { comms } from './comms';
 import type { KernelHandler } from './handler';
 import { History } from './history';
-import type { Channel, ConnectionInfo, Content, Io } from './io';
+import type { Channel, ConnectionInfo, Content, Header, Io } from './io';
 import { KernelMessage, type Socket } from './message';
 import { describeError } from './traceback';
 
@@ -15,6 +16,12 @@ type Answer = (request: Content) => Content;
 
 /** Lets requests that are on their way arrive before those in the queue are given up. */
 const ARRIVAL_MS = 15;
+
+/** @throws Error when it has no code. */
+function readRequest(content: Content): ExecuteRequest {
+  if (typeof content.code === 'string') return content as unknown as ExecuteRequest;
+  throw new Error('The execute_request has no code.');
+}
 
 interface Queued {
   socket: Socket;
@@ -46,12 +53,16 @@ export class KernelServer extends ZmqServer {
   }
 
   override publishStatus(status: string, parent: KernelMessage): void {
-    this.io.publish(parent.header, 'status', { execution_state: status });
+    this.publishState(parent.header, status);
     // An answer in between must not make a running cell look finished.
     const running = this.cell?.parent;
     if (status === 'idle' && running !== undefined && running !== parent.header) {
-      this.io.publish(running, 'status', { execution_state: 'busy' });
+      this.publishState(running, 'busy');
     }
+  }
+
+  private publishState(parent: Header, execution_state: string): void {
+    this.io.publish({ type: 'status', parent, content: { execution_state } });
   }
 
   override async handleShellMessage(
@@ -69,11 +80,11 @@ export class KernelServer extends ZmqServer {
   }
 
   override async handleExecute(socket: Socket, message: KernelMessage): Promise<void> {
+    const request = readRequest(message.content);
     if (this.aborting) {
       this.reply(socket, message, { status: 'aborted', execution_count: this.count });
       return;
     }
-    const request = message.content as unknown as ExecuteRequest;
     const cell = this.openCell(message, request);
     this.leave.set(cell, () => {
       this.reply(socket, message, { status: 'ok', execution_count: this.count });
@@ -84,10 +95,6 @@ export class KernelServer extends ZmqServer {
     this.closeCell();
     this.reply(socket, message, { ...content, execution_count: this.count });
     if (content.status === 'error' && request.stop_on_error !== false) await this.abortQueue();
-  }
-
-  override handleCommInfoRequest(socket: unknown, message: KernelMessage): void {
-    this.reply(socket as Socket, message, { status: 'ok', comms: {} });
   }
 
   /** The process ends in the midst of a cell: says so to those who wait for it. */
@@ -129,21 +136,21 @@ export class KernelServer extends ZmqServer {
     const type = message.header.msg_type;
     const answers: Record<string, Answer> = {
       history_request: (request) => this.history.answer(request),
+      comm_info_request: ({ target_name }) => ({ status: 'ok', comms: comms.list(target_name) }),
       connect_request: () => ({ status: 'ok', ...this.ports() }),
     };
     if (type === 'execute_request') await this.handleExecute(socket, message);
     else if (type === 'is_complete_request') this.handleIsComplete(socket, message);
     else if (type === 'inspect_request') this.handleInspect(socket, message);
     else if (type === 'complete_request') this.handleComplete(socket, message);
-    else if (type === 'comm_info_request') this.handleCommInfoRequest(socket as never, message);
-    else if (type === 'comm_open') this.refuseComm(message);
-    else if (type in answers) this.reply(socket, message, answers[type](message.content));
+    else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
+      comms.receive(type, message, () => this.refuseComm(message));
+    } else if (type in answers) this.reply(socket, message, answers[type](message.content));
   }
 
-  /** Nobody listens to comms yet: says so, that the other side can give up. */
-  private refuseComm(message: KernelMessage): void {
-    const { comm_id } = message.content;
-    this.io.publish(message.header, 'comm_close', { comm_id, data: {} });
+  /** Nobody listens to such comms: says so, that the other side can give up. */
+  private refuseComm({ header: parent, content: { comm_id } }: KernelMessage): void {
+    this.io.publish({ type: 'comm_close', parent, content: { comm_id, data: {} } });
   }
 
   private ports(): Content {
@@ -162,7 +169,8 @@ export class KernelServer extends ZmqServer {
     const silent = request.silent === true;
     const stored = !silent && request.store_history !== false;
     if (stored) this.history.add((this.count += 1), request.code);
-    const cell = new Cell(this.io, message.header, { count: this.count, stored, silent });
+    const asker = request.allow_stdin === false ? undefined : message.identity;
+    const cell = new Cell(this.io, message.header, { count: this.count, stored, silent, asker });
     this.cell = cell;
     this.io.running(message.header);
     return cell;

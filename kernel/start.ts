@@ -10,6 +10,7 @@ import { Prelude } from './prelude';
 import type { serve as Serve } from './serve';
 import { installStackTraces } from './stack';
 import { reportStrays } from './strays';
+import { tieTimers } from './timers';
 
 /** How long the kernel must have been idle before it loads the library of its own accord. */
 const WARM_MS = 100;
@@ -41,6 +42,7 @@ export function startKernel(io: Io, connection: ConnectionInfo): void {
   const { serve } = require('./serve') as { serve: typeof Serve };
   locals = serve(io, connection, library);
   captureOutput();
+  tieTimers();
   reportStrays();
   setTimeout(() => warm(library), WARM_MS).unref();
 }

@@ -3,6 +3,7 @@
  * warnings. They are shown in the cell that runs, or ran last, and end nothing.
  */
 import { currentCell } from './cell';
+import { saysInterrupted } from './interrupted';
 import { describeError } from './traceback';
 
 /** What came before there was a cell to show it in. */
@@ -15,6 +16,8 @@ function report(text: string): void {
 }
 
 function reportError(error: unknown): void {
+  // What a stopped cell had set off ends so; the cell itself has said it.
+  if (saysInterrupted(error)) return;
   report(describeError(error).traceback.join('\n'));
 }
 

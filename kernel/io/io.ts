@@ -1,7 +1,8 @@
 /** @file The main thread's end of the link to the I/O thread. */
 import { Worker } from 'node:worker_threads';
 import type { ConnectionInfo } from './connection';
-import { SLOTS, Slot, type Channel, type FromIo, type ToIo } from './link';
+import { SLOTS, Slot, type Channel, type FromIo, type Published, type ToIo } from './link';
+import { Questions } from './questions';
 import type { Content, Header } from './wire';
 
 /** How long to wait for output to leave when the process ends. */
@@ -10,6 +11,8 @@ const DRAIN_MS = 3000;
 export class Io {
   /** Memory that both threads see: see {@link Slot}. */
   readonly shared = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
+  /** Asks the person at the client. */
+  readonly questions = new Questions((question) => this.tell({ kind: 'ask', question }));
   private readonly worker: Worker;
   private listener: ((message: FromIo) => void) | undefined;
   /** What came before anybody listened. */
@@ -20,7 +23,8 @@ export class Io {
       workerData: { connection, kernelInfo, shared: this.shared.buffer },
     });
     this.worker.on('message', (message: FromIo) => {
-      if (this.listener === undefined) this.backlog.push(message);
+      if (message.kind === 'answer') this.questions.answer(message.value);
+      else if (this.listener === undefined) this.backlog.push(message);
       else this.listener(message);
     });
   }
@@ -32,8 +36,8 @@ export class Io {
   }
 
   /** Publishes to everybody who watches the kernel. */
-  publish(parent: Header, type: string, content: Content, metadata?: Content): void {
-    this.tell({ kind: 'publish', parent, type, content, metadata });
+  publish(message: Published): void {
+    this.tell({ kind: 'publish', message });
   }
 
   stream(parent: Header, name: string, text: string): void {

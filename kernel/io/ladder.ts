@@ -19,6 +19,7 @@ const POLL_MS = 10;
 
 export class InterruptLadder {
   private session: Session | undefined;
+  private inProbe = false;
   private climbing = false;
   private impatient = false;
 
@@ -55,7 +56,7 @@ export class InterruptLadder {
       const answer = await this.probe(heard);
       if (heard()) return;
       const patience = this.impatient ? 0 : (PATIENCE_MS[answer] ?? 0);
-      if (Date.now() - began >= patience) this.stop();
+      if (Date.now() - began >= patience) await this.stop();
       else this.say(Probe.none);
       await this.until(heard, HEARD_MS);
     }
@@ -67,24 +68,30 @@ export class InterruptLadder {
    */
   private async probe(heard: () => boolean): Promise<number> {
     this.say(Probe.asked);
-    this.connection().post('Runtime.evaluate', { expression: `${PROBE_NAME}()` });
+    this.inProbe = true;
+    this.connection().post('Runtime.evaluate', { expression: `${PROBE_NAME}()` }, () => {
+      this.inProbe = false;
+    });
     const answered = (): boolean => Atomics.load(this.shared, Slot.probe) !== Probe.asked;
     await this.until(() => answered() || heard(), NATIVE_MS);
     return Atomics.load(this.shared, Slot.probe);
   }
 
   /**
-   * The main thread waits inside the probe until the word `go`, so that nothing runs between its
-   * tidying up and its end.
+   * The main thread waits inside the probe until the word `go`. A signal must not meet it there, as
+   * it would end the probe alone; the other way waits behind the probe by itself, and nothing runs
+   * between the tidying up there and its end.
    */
-  private stop(): void {
+  private async stop(): Promise<void> {
     if (Atomics.load(this.shared, Slot.inVm) === 1) {
+      this.say(Probe.go);
+      await this.until(() => !this.inProbe, HEARD_MS);
       process.kill(process.pid, 'SIGINT');
     } else {
       this.connection().post('Runtime.terminateExecution');
       this.tell({ kind: 'terminated' });
+      this.say(Probe.go);
     }
-    this.say(Probe.go);
   }
 
   private say(word: number): void {

@@ -4,15 +4,29 @@
  * cells.
  */
 import type { ConnectionInfo } from './connection';
-import type { Content, Header } from './wire';
+import type { Content, Header, Outgoing } from './wire';
 
 /** A socket on which requests come in and replies go out. */
 export type Channel = 'shell' | 'control' | 'stdin';
 
+/** What is published: to everybody, on behalf of a request. */
+export type Published = Omit<Outgoing, 'identities'>;
+
+/** A question to the person at the client that sent a request. */
+export interface Question {
+  /** Routing frames of that request. */
+  identities: Uint8Array[];
+  parent: Header;
+  prompt: string;
+  /** Whether the answer is not to be seen. */
+  password: boolean;
+}
+
 /** From the main thread to the I/O thread. */
 export type ToIo =
   | { kind: 'reply'; channel: Channel; frames: Uint8Array[] }
-  | { kind: 'publish'; parent: Header; type: string; content: Content; metadata?: Content }
+  | { kind: 'publish'; message: Published }
+  | { kind: 'ask'; question: Question }
   | { kind: 'stream'; parent: Header; name: string; text: string }
   | { kind: 'running'; parent: Header | undefined }
   | { kind: 'close' };
@@ -20,6 +34,7 @@ export type ToIo =
 /** From the I/O thread to the main thread. */
 export type FromIo =
   | { kind: 'request'; channel: Channel; type: string; frames: Uint8Array[] }
+  | { kind: 'answer'; value: string }
   | { kind: 'interrupt' }
   | { kind: 'terminated' }
   | { kind: 'shutdown' };

@@ -3,7 +3,8 @@
  * same stream that follow each other within 20 ms travel as one message. Order is kept across
  * streams and across everything else that is published.
  */
-import { frameMessage, type Content, type Header, type Outgoing } from './wire';
+import type { Published } from './link';
+import { frameMessage, type Header } from './wire';
 
 /** The part of a ZeroMQ socket that is needed here. */
 export interface Sender {
@@ -37,9 +38,9 @@ export class Outbox {
     this.enqueue(socket, frames);
   }
 
-  publish(parent: Outgoing['parent'], type: string, content: Content, metadata?: Content): void {
+  publish(message: Published): void {
     this.flushStream();
-    this.enqueuePublished({ identities: [Buffer.from(type)], type, parent, content, metadata });
+    this.enqueuePublished(message);
   }
 
   /** Adds to what a cell has printed. */
@@ -68,12 +69,12 @@ export class Outbox {
     if (open === undefined) return;
     this.open = undefined;
     const content = { name: open.name, text: open.pieces.join('') };
-    const identities = [Buffer.from('stream')];
-    this.enqueuePublished({ identities, type: 'stream', parent: open.parent, content });
+    this.enqueuePublished({ type: 'stream', parent: open.parent, content });
   }
 
-  private enqueuePublished(message: Outgoing): void {
-    this.enqueue(this.iopub, frameMessage(this.key, message));
+  private enqueuePublished(message: Published): void {
+    const identities = [Buffer.from(message.type)];
+    this.enqueue(this.iopub, frameMessage(this.key, { ...message, identities }));
   }
 
   private enqueue(socket: Sender, frames: Uint8Array[]): void {

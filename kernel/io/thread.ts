@@ -1,12 +1,12 @@
 /**
  * @file The I/O thread: owns the five sockets, checks signatures, answers at once what needs no
  * cell (kernel_info, heartbeat, interrupt, shutdown), passes the rest to the main thread and sends
- * what that gives back. A message that is malformed or wrongly signed is dropped.
+ * what that gives back. A message that is malformed, wrongly signed or huge is dropped.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Publisher, Reply, Router } from 'zeromq';
 import { InterruptLadder } from './ladder';
-import { Slot, type Channel, type FromIo, type IoData, type ToIo } from './link';
+import { Slot, type Channel, type FromIo, type IoData, type Question, type ToIo } from './link';
 import { Outbox } from './outbox';
 import { frameMessage, parseMessage, type Content, type Header, type WireMessage } from './wire';
 
@@ -17,6 +17,9 @@ const tell = (message: FromIo): void => main.postMessage(message);
 
 /** How long the main thread may take to end by itself after a shutdown request. */
 const FAREWELL_MS = 1500;
+
+/** Bytes of a message beyond which it is dropped. */
+const LARGEST = 64 * 1024 * 1024;
 
 const routers: Record<Channel, Router> = {
   shell: new Router(),
@@ -36,12 +39,21 @@ function reply(channel: Channel, request: WireMessage, content: Content): void {
   outbox.send(routers[channel], frames);
 }
 
+function publishStatus(parent: Header | Record<string, never>, execution_state: string): void {
+  outbox.publish({ type: 'status', parent, content: { execution_state } });
+}
+
+function ask({ identities, parent, prompt, password }: Question): void {
+  const message = { identities, type: 'input_request', parent, content: { prompt, password } };
+  outbox.send(routers.stdin, frameMessage(connection.key, message));
+}
+
 /** Answers here and now; the status of a cell that runs meanwhile is put back afterwards. */
 function answer(channel: Channel, request: WireMessage, content: Content): void {
-  outbox.publish(request.header, 'status', { execution_state: 'busy' });
+  publishStatus(request.header, 'busy');
   reply(channel, request, content);
-  outbox.publish(request.header, 'status', { execution_state: 'idle' });
-  if (running !== undefined) outbox.publish(running, 'status', { execution_state: 'busy' });
+  publishStatus(request.header, 'idle');
+  if (running !== undefined) publishStatus(running, 'busy');
 }
 
 function shutDown(channel: Channel, request: WireMessage): void {
@@ -52,6 +64,7 @@ function shutDown(channel: Channel, request: WireMessage): void {
 }
 
 function receive(channel: Channel, frames: Uint8Array[]): void {
+  if (frames.reduce((sum, { length }) => sum + length, 0) > LARGEST) return;
   let request: WireMessage;
   try {
     request = parseMessage(connection.key, frames);
@@ -66,6 +79,8 @@ function receive(channel: Channel, frames: Uint8Array[]): void {
     answer(channel, request, { status: 'ok' });
   } else if (type === 'shutdown_request') {
     shutDown(channel, request);
+  } else if (type === 'input_reply') {
+    tell({ kind: 'answer', value: String(request.content.value) });
   } else {
     tell({ kind: 'request', channel, type, frames });
   }
@@ -86,8 +101,9 @@ main.on('message', (message: ToIo) => {
   if (message.kind === 'stream') outbox.stream(message.parent, message.name, message.text);
   else if (message.kind === 'reply') outbox.send(routers[message.channel], message.frames);
   else if (message.kind === 'running') running = message.parent;
+  else if (message.kind === 'ask') ask(message.question);
   else if (message.kind === 'close') void close();
-  else outbox.publish(message.parent, message.type, message.content, message.metadata);
+  else outbox.publish(message.message);
 });
 
 async function listen(channel: Channel): Promise<void> {
@@ -107,7 +123,7 @@ async function open(): Promise<void> {
     routers.control.bind(address(connection.control_port)),
     routers.stdin.bind(address(connection.stdin_port)),
   ]);
-  outbox.publish({}, 'status', { execution_state: 'starting' });
+  publishStatus({}, 'starting');
   void listen('shell');
   void listen('control');
   void listen('stdin');

@@ -88,6 +88,8 @@ export interface Outgoing {
   parent: Header | Record<string, never>;
   content: Content;
   metadata?: Content;
+  /** Bytes that travel beside the content. */
+  buffers?: readonly Uint8Array[];
 }
 
 /** The signed frames of a message. */
@@ -103,5 +105,6 @@ export function frameMessage(key: string, message: Outgoing): Uint8Array[] {
   const parts = [header, message.parent, message.metadata ?? {}, message.content].map((part) =>
     Buffer.from(JSON.stringify(part)),
   );
-  return [...message.identities, DELIMITER, Buffer.from(sign(key, parts)), ...parts];
+  const signature = Buffer.from(sign(key, parts));
+  return [...message.identities, DELIMITER, signature, ...parts, ...(message.buffers ?? [])];
 }

@@ -1,4 +1,5 @@
 /** @file Whether a piece of code can be run, needs more lines, or is wrong whatever follows. */
+import { askedName } from './asked_name';
 import { ts } from './typescript';
 
 export interface Completeness {
@@ -21,7 +22,8 @@ function indentAfter(code: string): string {
 }
 
 export function completeness(code: string): Completeness {
-  const file = ts.createSourceFile('cell.ts', `${code}`, ts.ScriptTarget.Latest, true);
+  if (askedName(code) !== undefined) return { status: 'complete' };
+  const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);
   const { parseDiagnostics } = file as unknown as Parsed;
   if (parseDiagnostics.length === 0) return { status: 'complete' };
   const end = code.trimEnd().length;

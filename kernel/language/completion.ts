@@ -23,19 +23,32 @@ const KINDS: Record<string, string> = {
   'external module name': 'module',
 };
 
-/** The content of a complete_reply; places are counted in code points on both sides. */
+/** Names that may stand at a place; it is given in UTF-16 units. */
+export interface Proposals {
+  found: readonly { text: string; type: string }[];
+  start: number;
+  end: number;
+}
+
+/** The content of a complete_reply. */
+export function proposalReply(code: string, { found, ...place }: Proposals): Content {
+  const [start, end] = [toCodePoints(code, place.start), toCodePoints(code, place.end)];
+  const types = found.map(({ text, type }) => ({ text, start, end, type }));
+  const matches = found.map(({ text }) => text);
+  const metadata = { _jupyter_types_experimental: types };
+  return { status: 'ok', matches, cursor_start: start, cursor_end: end, metadata };
+}
+
+/** Completes TypeScript; `cursor` is counted in code points. */
 export function complete(completer: Completer, code: string, cursor: number): Content {
   const info = completer.complete(code, toUtf16(code, cursor));
   const typed = code.slice(info.start, toUtf16(code, cursor)).toLowerCase();
   // tslab also gives names that have the typed text somewhere in their middle.
   const matches = info.candidates.filter((name) => name.toLowerCase().startsWith(typed));
-  const start = toCodePoints(code, info.start);
-  const end = toCodePoints(code, info.end);
   const kinds = new Map(info.original?.entries.map(({ name, kind }) => [name, String(kind)]));
-  const types = matches.map((text) => {
+  const found = matches.map((text) => {
     const kind = kinds.get(text) ?? '';
-    return { text, start, end, type: KINDS[kind] ?? kind };
+    return { text, type: KINDS[kind] ?? kind };
   });
-  const metadata = { _jupyter_types_experimental: types };
-  return { status: 'ok', matches, cursor_start: start, cursor_end: end, metadata };
+  return proposalReply(code, { found, start: info.start, end: info.end });
 }

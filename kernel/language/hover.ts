@@ -1,12 +1,15 @@
 /** @file What a name is: its type and documentation, in Markdown and as plain text. */
 import type * as TS from '@tslab/typescript-for-tslab';
 import type { Content } from '../io';
+import { liveValue } from './live_value';
 import { toUtf16 } from './positions';
 import { ts } from './typescript';
 
 /** What answers: tslab's executor. */
 export interface Inspector {
   inspect(code: string, index: number): TS.QuickInfo | undefined;
+  /** Names that cells have declared, with their values. */
+  readonly locals: Readonly<Record<string, unknown>>;
 }
 
 /** The end of the function that is called around a place: what `f(a, |b)` asks about. */
@@ -29,13 +32,18 @@ function quickInfo(inspector: Inspector, code: string, index: number): TS.QuickI
   for (const place of places) {
     if (place === undefined || place < 0 || !/[\w$#]/.test(code.charAt(place))) continue;
     const info = inspector.inspect(code, place);
-    if (info?.displayParts !== undefined) return info;
+    // Of a name that nobody has declared the compiler says just `any`.
+    if (info?.displayParts !== undefined && textOf(info.displayParts) !== 'any') return info;
   }
   return undefined;
 }
 
 function textOf(parts: readonly TS.SymbolDisplayPart[] | undefined): string {
   return (parts ?? []).map(({ text }) => text).join('');
+}
+
+function fenced(code: string): string {
+  return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
 function tagLine({ name, text }: TS.JSDocTagInfo): string {
@@ -45,17 +53,29 @@ function tagLine({ name, text }: TS.JSDocTagInfo): string {
   return body === '' ? `*${name}*` : `*${name}*: ${body}`;
 }
 
+/** What stands now behind the name at a place; undefined for members and what is not declared. */
+function nowAt({ locals }: Inspector, code: string, index: number): string | undefined {
+  const before = /(?<![\w$.])[\w$]*$/.exec(code.slice(0, index))?.[0];
+  if (before === undefined) return undefined;
+  const name = before + (/^[\w$]*/.exec(code.slice(index))?.[0] ?? '');
+  return Object.hasOwn(locals, name) ? liveValue(locals[name]) : undefined;
+}
+
 /** The content of an inspect_reply; `cursor` is counted in code points. */
 export function inspect(inspector: Inspector, code: string, cursor: number): Content {
-  const info = quickInfo(inspector, code, toUtf16(code, cursor));
+  const index = toUtf16(code, cursor);
+  const info = quickInfo(inspector, code, index);
   if (info === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
   const signature = textOf(info.displayParts);
   const documentation = textOf(info.documentation);
   const tags = (info.tags ?? []).map(tagLine).join('\n');
+  const now = nowAt(inspector, code, index);
   const below = [documentation, tags].filter((text) => text !== '');
+  const plain = now === undefined ? below : [`now: ${now}`, ...below];
+  const marked = now === undefined ? below : [fenced(`// now\n${now}`), ...below];
   const data = {
-    'text/plain': [signature, ...below].join('\n\n'),
-    'text/markdown': [`\`\`\`ts\n${signature}\n\`\`\``, ...below].join('\n\n'),
+    'text/plain': [signature, ...plain].join('\n\n'),
+    'text/markdown': [fenced(signature), ...marked].join('\n\n'),
   };
   return { status: 'ok', found: true, data, metadata: {} };
 }

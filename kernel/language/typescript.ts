@@ -10,6 +10,7 @@ import { expandShorthand, seeShorthandValues } from './expand_shorthand';
 import { guardAwaits } from './guard_awaits';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
+import { resolver } from './resolution';
 
 type Compiler = typeof TS;
 
@@ -46,6 +47,8 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
     lib: ['lib.es2023.d.ts'],
     types: ['node'],
     typeRoots: [...surroundings.typeRoots, ...(original.typeRoots ?? [])],
+    // Finds what a package `exports`, ES modules too.
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     paths: surroundings.paths,
     strict: true,
     // tslab runs cells as sloppy scripts and says so; only the checks are wanted.
@@ -57,6 +60,11 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
 
 const noWatcher: TS.FileWatcher = { close: () => undefined };
 
+/** Whether a file lies in one of some folders. */
+function within(folders: readonly string[]): (file: string) => boolean {
+  return (file) => folders.some((folder) => file.startsWith(folder));
+}
+
 function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const system = Object.create(ts.sys) as TS.System;
   system.readFile = (file, encoding) => ambient.get(file) ?? ts.sys.readFile(file, encoding);
@@ -64,7 +72,7 @@ function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const watchFile = ts.sys.watchFile as NonNullable<TS.System['watchFile']>;
   const watchDirectory = ts.sys.watchDirectory as NonNullable<TS.System['watchDirectory']>;
   // Watching what does not change costs time and file handles.
-  const isFixed = (file: string): boolean => fixed.some((folder) => file.startsWith(folder));
+  const isFixed = within(fixed);
   system.watchFile = (file, ...rest) => (isFixed(file) ? noWatcher : watchFile(file, ...rest));
   system.watchDirectory = (folder, ...rest) =>
     isFixed(folder) ? noWatcher : watchDirectory(folder, ...rest);
@@ -99,6 +107,21 @@ interface WatchHost {
   afterProgramCreate(builder: TS.BuilderProgram): void;
 }
 
+/** A package that declares no types is no error: all that it exports is `any`. */
+const UNTYPED_MODULE = 7016;
+
+/** What the fork of the compiler that tslab brings has beside the original. */
+interface Fork {
+  getPreEmitDiagnosticsOfFiles(...parameters: unknown[]): readonly TS.Diagnostic[];
+}
+
+/** What is wrong with a cell and the modules that it imports. */
+const getPreEmitDiagnosticsOfFiles: Fork['getPreEmitDiagnosticsOfFiles'] = (...parameters) => {
+  const fork = ts as unknown as Fork;
+  const all = fork.getPreEmitDiagnosticsOfFiles(...parameters);
+  return all.filter(({ code }) => code !== UNTYPED_MODULE);
+};
+
 /** A program that emits `{ name }` of earlier cells' names as it should. */
 function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
   seeShorthandValues(ts, builder.getProgram().getTypeChecker());
@@ -117,12 +140,13 @@ export function prepareCompiler(surroundings: Surroundings): void {
     roots: string[],
     options: TS.CompilerOptions,
     ...rest: unknown[]
-  ) => unknown;
+  ) => TS.WatchCompilerHost<TS.BuilderProgram>;
   const createWatchProgram = ts.createWatchProgram as unknown as (host: WatchHost) => WatchProgram;
   const wrapped = {
     ...ts,
     sys: systemWith(surroundings),
     transpileModule,
+    getPreEmitDiagnosticsOfFiles,
     createWatchCompilerHost: (
       roots: string[],
       given: TS.CompilerOptions,
@@ -132,7 +156,9 @@ export function prepareCompiler(surroundings: Surroundings): void {
     ) => {
       const files = [...roots, ...ambientFiles];
       const chosen = options(given, surroundings);
-      return createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
+      const host = createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
+      const resolveModuleNameLiterals = resolver(ts, host, within(surroundings.fixed));
+      return Object.assign(host, { resolveModuleNameLiterals });
     },
     createWatchProgram: (host: WatchHost) => {
       const { afterProgramCreate } = host;

@@ -1,6 +1,7 @@
 /** @file Small pieces of HTML for notebooks, always with the same as text. */
 import { textTable } from '../plots';
 import type { MimeBundle } from '../utils/display';
+import { escapeHtml } from '../utils/html';
 import type { Picture } from './pixels';
 
 /** What is shown, from top to bottom. */
@@ -12,11 +13,8 @@ export interface Summary {
   /** Rows of cells; the first row is the head. */
   table?: readonly (readonly string[])[];
   picture?: Picture;
-}
-
-export function escapeHtml(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => names[character]);
+  /** A drawing, as an SVG element. */
+  drawing?: string;
 }
 
 function htmlTable([head, ...body]: readonly (readonly string[])[]): string {
@@ -29,11 +27,12 @@ function htmlTable([head, ...body]: readonly (readonly string[])[]): string {
 }
 
 /** The summary for places that show HTML, pictures, or text alone. */
-export function summaryBundle({ text, notice, table, picture }: Summary): MimeBundle {
+export function summaryBundle({ text, notice, table, picture, drawing = '' }: Summary): MimeBundle {
   const pixels = picture?.forScreen().toBase64();
   const parts = [
     notice === undefined ? '' : `<b style="color:#d55e00">${escapeHtml(notice)}</b>`,
     text === '' ? '' : `<pre style="margin:0">${escapeHtml(text)}</pre>`,
+    drawing,
     table === undefined ? '' : htmlTable(table),
     pixels === undefined ? '' : `<img alt="" src="data:image/png;base64,${pixels}">`,
   ];

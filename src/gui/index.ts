@@ -8,7 +8,7 @@ export {
   type WeightsReportOptions,
   type WeightsViewer,
 } from './get_weights_report';
-export { escapeHtml, type Summary, summaryBundle } from './html';
+export { type Summary, summaryBundle } from './html';
 export * as patch_viewer from './patch_viewer';
 export { type PatchOptions, PatchViewer, type PatchViewerOptions } from './patch_viewer';
 export { dataUrl } from './data_url';

@@ -2,6 +2,7 @@
 import { tf } from '../engine';
 import type { MimeBundle } from '../utils/display';
 import { NdArray } from '../utils/nd_array';
+import { diagram, type Stage } from './diagram';
 import { imageGrid } from './grid';
 import { summaryBundle } from './html';
 
@@ -39,22 +40,34 @@ function layerRows(layers: readonly SummedUpModel[], indent = ''): string[][] {
   ]);
 }
 
-/** The input space of a model that has been given one. */
-function inputOf(model: SummedUpModel): string {
+/** The input space of a model that has been given one; a layer of no model yet has none. */
+function inputOf(model: SummedUpModel): string | undefined {
   try {
-    return `input ${model.getInputSpace()}`;
+    return String(model.getInputSpace());
   } catch {
-    // A layer that belongs to no model yet has none.
-    return 'no input space yet';
+    return undefined;
   }
+}
+
+function drawingOf(model: SummedUpModel, input: string): string {
+  const layers = model.layers ?? [model];
+  const stages = layers.map((layer) => ({
+    name: layer.layerName ?? '',
+    kind: layer.constructor.name,
+    output: String(layer.getOutputSpace()),
+  }));
+  return diagram([{ name: 'input', kind: '', output: input } satisfies Stage, ...stages]);
 }
 
 /** A model's layers with their output spaces and numbers of parameters. */
 export function modelBundle(model: SummedUpModel): MimeBundle {
   const total = countOf(model).toLocaleString('en-US');
   const layers = model.layers ?? [model];
+  const input = inputOf(model);
+  const from = input === undefined ? 'no input space yet' : `input ${input}`;
   return summaryBundle({
-    text: `${model.constructor.name}: ${total} parameters, ${inputOf(model)}`,
+    text: `${model.constructor.name}: ${total} parameters, ${from}`,
+    drawing: input === undefined ? undefined : drawingOf(model, input),
     table: [['layer', 'class', 'output', 'parameters'], ...layerRows(layers)],
   });
 }

@@ -409,7 +409,9 @@ export class Train {
     return this.describe();
   }
 
-  [displaySymbol](): MimeBundle {
-    return { 'text/plain': this.describe() };
+  /** Its state and, once there are records, all curves so far. */
+  async [displaySymbol](): Promise<MimeBundle> {
+    const { monitor } = this.model;
+    return { ...(await monitor?.[displaySymbol]()), 'text/plain': this.describe() };
   }
 }

@@ -2,6 +2,7 @@
  * @file How a running training is stopped and how it lets others run. kernel/ and scripts/ call
  * {@link interrupt}; loops look at {@link interruptSignal} at batch borders and `await breathe()`.
  */
+import { setImmediate } from 'node:timers';
 
 let controller = new AbortController();
 

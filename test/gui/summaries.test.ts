@@ -22,6 +22,8 @@ describe('gui/summaries', () => {
     assert.match(rows[0], /^h0 +Linear +VectorSpace.* 15$/);
     assert.match(rows[1], /^y +Softmax +VectorSpace.* 8$/);
     assert.match(bundle['text/html'] as string, /<td>h0<\/td><td>Linear<\/td>/);
+    // A box for what goes in and one for each layer.
+    assert.equal((bundle['text/html'] as string).match(/<rect /g)?.length, 3);
     model.dispose();
   });
 

@@ -37,7 +37,19 @@ describe('kernel: delivery', () => {
     await kernel.sendRaw(['nonsense']);
     await kernel.sendRaw(['<IDS|MSG>', 'bad', '{}', '{}', '{}', '{}']);
     await kernel.sendRaw(['<IDS|MSG>', '', 'not json', '', '', '']);
+    const nested = '['.repeat(100_000);
+    await kernel.sendRaw(['<IDS|MSG>', '', nested, nested, nested, nested]);
     assert.equal((await kernel.run('3')).result?.['text/plain'], '3');
+  });
+
+  it('drops huge messages, and says what is wrong with requests that lack something', async () => {
+    const kernel = await sharedKernel();
+    const huge = 'x'.repeat(65 * 1024 * 1024);
+    kernel.tell('execute_request', { code: `'${huge}'` });
+    for (const type of ['execute_request', 'complete_request', 'inspect_request']) {
+      assert.equal((await kernel.request(type, {})).status, 'error', type);
+    }
+    assert.equal((await kernel.run('5')).result?.['text/plain'], '5');
   });
 
   it('is not stopped by a request that it does not know', async () => {

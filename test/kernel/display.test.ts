@@ -52,6 +52,53 @@ describe('kernel: display', () => {
     assert.deepEqual(displays[0].data, { 'text/html': '<i>x</i>' });
   });
 
+  it('draws Vega-Lite specifications, also those that a value knows, live and as a picture', async () => {
+    const spec = `{ $schema: 'https://vega.github.io/schema/vega-lite/v6.json', mark: 'bar',
+      data: { values: [{ a: 1 }] }, encoding: { x: { field: 'a', type: 'quantitative' } } }`;
+    for (const code of [`(${spec})`, `({ toSpec: () => (${spec}) })`]) {
+      const { result = {} } = await run(code);
+      const live = result['application/vnd.vegalite.v5+json'] as Record<string, unknown>;
+      assert.equal(live.$schema, 'https://vega.github.io/schema/vega-lite/v5.json');
+      assert.equal(live.mark, 'bar');
+      assert.match(String(result['image/svg+xml']), /^<svg[^]*<\/svg>$/);
+      assert.equal(result['text/plain'], 'a Vega-Lite chart');
+    }
+  });
+
+  it('shows arrays of objects as tables', async () => {
+    const { result = {} } = await run(`[{ name: '<b>', size: 1 }, { size: 2, more: [3] }]`);
+    assert.equal(
+      result['text/html'],
+      '<table><thead><tr><th>name</th><th>size</th><th>more</th></tr></thead><tbody>' +
+        '<tr><td>&lt;b&gt;</td><td style="text-align:right">1</td><td></td></tr>' +
+        '<tr><td></td><td style="text-align:right">2</td><td>[ 3 ]</td></tr></tbody></table>',
+    );
+    assert.match(String(result['text/plain']), /name: '<b>'/);
+    const long = await run('Array.from({ length: 60 }, (_, i) => ({ i }))');
+    assert.match(String(long.result?.['text/html']), /<p>60 rows, 1 columns<\/p>$/);
+    assert.equal((await run('[[1], [2]]')).result?.['text/html'], undefined);
+  });
+
+  it('shows again what a cell has shown, as it looks in the end', async () => {
+    const code = `console.log('a'); const late = display('before'); console.error('b'); 'value'`;
+    const { reply } = await run(code);
+    await run("late.update('after')");
+    const { messages } = await run(`replay(${reply.execution_count})`);
+    const seen = messages.slice(2, -1).map(({ content }) => {
+      const { name, text, data } = content as { name?: string; text?: string; data?: object };
+      return name === undefined ? data : [name, text];
+    });
+    assert.deepEqual(seen, [
+      ['stdout', 'a\n'],
+      { 'text/plain': "'after'" },
+      ['stderr', 'b\n'],
+      { 'text/plain': "'value'" },
+    ]);
+    await run("console.log('gone'); clearOutput(true); console.log('left')");
+    assert.equal((await run('replay()')).stdout, 'left\n');
+    assert.match((await run('replay(12345)')).error?.evalue ?? '', /Nothing is known of 12345/);
+  });
+
   it('reports a value that cannot show itself', async () => {
     const { error } = await run(`({ ${SHOWN}() { throw new Error('no picture'); } })`);
     assert.equal(error?.evalue, 'no picture');

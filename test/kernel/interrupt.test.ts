@@ -49,6 +49,29 @@ describe('kernel: interrupts', () => {
     });
   }
 
+  it('stops the timers that a cell has set, and what it had set off', async () => {
+    const timers = `setInterval(() => count++, 5);
+      const again = () => setImmediate(() => { count++; again(); });
+      again();
+      void (async () => { for (;;) { await ${SLEEP}; count++; } })();
+      await new Promise(() => {});`;
+    await interrupted(timers, byMessage);
+    const before = await value('count');
+    await sleep(60);
+    assert.equal(await value('count'), before);
+  });
+
+  it('leaves timers alone that other cells have set', async () => {
+    const kernel = await sharedKernel();
+    await kernel.run('let ticks = 0; const ticking = setInterval(() => ticks++, 5);');
+    await interrupted(shapes['a loop of timers'], byMessage);
+    await kernel.run('ticks = 0');
+    assert.equal(
+      await value(`while (ticks < 3) await ${SLEEP}; clearInterval(ticking); 'on'`),
+      "'on'",
+    );
+  });
+
   it('hears interrupts on the shell channel and as a signal', async () => {
     await interrupted(shapes['a loop of timers'], onShell);
     await interrupted(shapes['a loop of timers'], bySignal);

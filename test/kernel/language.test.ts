@@ -67,6 +67,20 @@ describe('kernel: hover', () => {
     );
   });
 
+  it('shows what a name stands for now: of tensors shape and dtype', async () => {
+    const kernel = await sharedKernel();
+    await kernel.run(
+      "const grid = tf.zeros([2, 3]); const word = 'hello'; const long = 'x'.repeat(999);",
+    );
+    assert.match(
+      (await hover('gri|d.shape')).data['text/markdown'],
+      /\/\/ now\nTensor float32 \[2, 3\]\n/,
+    );
+    assert.match((await hover('word|')).data['text/plain'], /\n\nnow: 'hello'/);
+    assert.ok((await hover('long|')).data['text/plain'].length < 400);
+    assert.doesNotMatch((await hover('grid.word|')).data['text/plain'] ?? '', /now/);
+  });
+
   it('finds nothing where nothing is', async () => {
     assert.equal((await hover('  |  ')).found, false);
   });
@@ -120,10 +134,5 @@ describe('kernel: about itself', () => {
     const line = tail[0][1] as number;
     const range = await ask({ hist_access_type: 'range', session: 0, start: line, stop: line + 1 });
     assert.deepEqual(range.history, tail);
-  });
-
-  it('knows no comms yet', async () => {
-    const reply = await (await sharedKernel()).request('comm_info_request', {});
-    assert.deepEqual(reply, { status: 'ok', comms: {} });
   });
 });

@@ -81,9 +81,16 @@ function gather(messages: WireMessage[], reply: Content): CellResult {
   };
 }
 
+/** The id in the header of a message that goes out. */
+function idOf(frames: readonly Uint8Array[]): string {
+  return (JSON.parse(Buffer.from(frames[2]).toString()) as { msg_id: string }).msg_id;
+}
+
 export class KernelClient {
   /** Everything published since the start. */
   readonly published: WireMessage[] = [];
+  /** Everything asked since the start. */
+  readonly questions: Content[] = [];
   private readonly waiting = new Map<string, (reply: WireMessage) => void>();
   private readonly watchers = new Set<() => void>();
 
@@ -94,6 +101,7 @@ export class KernelClient {
     readonly folder: string,
     private readonly shell: Dealer,
     private readonly control: Dealer,
+    private readonly stdin: Dealer,
     private readonly iopub: Subscriber,
   ) {}
 
@@ -114,15 +122,20 @@ export class KernelClient {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const [shell, control, iopub] = [new Dealer(), new Dealer(), new Subscriber()];
+    // The kernel finds whom to ask by the name that shell and stdin have in common.
+    const routingId = randomUUID();
+    const [shell, stdin] = [new Dealer({ routingId }), new Dealer({ routingId })];
+    const [control, iopub] = [new Dealer(), new Subscriber()];
     const address = (port: number): string => `tcp://127.0.0.1:${port}`;
     shell.connect(address(connection.shell_port));
     control.connect(address(connection.control_port));
+    stdin.connect(address(connection.stdin_port));
     iopub.connect(address(connection.iopub_port));
     iopub.subscribe();
-    const client = new KernelClient(connection, child, folder, shell, control, iopub);
+    const client = new KernelClient(connection, child, folder, shell, control, stdin, iopub);
     void client.listen(shell);
     void client.listen(control);
+    void client.hearQuestions();
     void client.watch();
     await client.ready();
     return client;
@@ -182,10 +195,21 @@ export class KernelClient {
     await this.shell.send(frames);
   }
 
+  /** Answers what the kernel asks. */
+  answer(value: string): void {
+    void this.stdin.send(this.frames('input_reply', { value }));
+  }
+
+  /** Sends what gets no reply. @returns The message's id. */
+  tell(type: string, content: Content): string {
+    const frames = this.frames(type, content);
+    void this.shell.send(frames);
+    return idOf(frames);
+  }
+
   /** Sends a request of a type that no kernel knows. */
   async sendUnknown(): Promise<void> {
-    const message = { identities: [], type: 'unheard_request', parent: {}, content: {} };
-    await this.shell.send(frameMessage(this.connection.key, message));
+    await this.shell.send(this.frames('unheard_request', {}));
   }
 
   /** Ends the kernel and waits until its process is gone. */
@@ -197,6 +221,7 @@ export class KernelClient {
     }
     this.shell.close();
     this.control.close();
+    this.stdin.close();
     this.iopub.close();
     rmSync(this.folder, { recursive: true });
   }
@@ -211,8 +236,8 @@ export class KernelClient {
   }
 
   private send(type: string, content: Content, channel: 'shell' | 'control') {
-    const frames = frameMessage(this.connection.key, { identities: [], type, parent: {}, content });
-    const id = (JSON.parse(Buffer.from(frames[2]).toString()) as { msg_id: string }).msg_id;
+    const frames = this.frames(type, content);
+    const id = idOf(frames);
     const reply = new Promise<WireMessage>((resolve, reject) => {
       const fail = (): void => reject(new Error(`No reply to ${type} in ${PATIENCE_MS} ms.`));
       const timer = setTimeout(fail, PATIENCE_MS);
@@ -225,6 +250,17 @@ export class KernelClient {
     const socket = channel === 'shell' ? this.shell : this.control;
     void socket.send(frames);
     return { id, reply };
+  }
+
+  private frames(type: string, content: Content): Uint8Array[] {
+    return frameMessage(this.connection.key, { identities: [], type, parent: {}, content });
+  }
+
+  private async hearQuestions(): Promise<void> {
+    for await (const frames of this.stdin) {
+      this.questions.push(parseMessage(this.connection.key, frames).content);
+      for (const look of [...this.watchers]) look();
+    }
   }
 
   private async listen(socket: Dealer): Promise<void> {

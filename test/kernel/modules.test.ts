@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sharedKernel } from '../support/shared_kernel';
+
+/** Puts a package beside the notebook. */
+async function addPackage(name: string, json: object, files: Record<string, string>) {
+  const folder = path.join((await sharedKernel()).folder, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  const whole = { ...files, 'package.json': JSON.stringify({ name, version: '1.0.0', ...json }) };
+  for (const [file, text] of Object.entries(whole)) writeFileSync(path.join(folder, file), text);
+}
+
+async function value(code: string) {
+  const { result, error } = await (await sharedKernel()).run(code);
+  assert.equal(error, undefined);
+  return result?.['text/plain'];
+}
+
+const TYPES = 'export declare const answer: number; declare const _: string; export default _;';
+
+describe('kernel: packages', () => {
+  before(async () => {
+    const code = "export const answer = 42; export default 'whole';";
+    const module = { type: 'module' };
+    const entry = { types: './index.d.ts', import: './index.js' };
+    const typed = { 'index.js': code, 'index.d.ts': TYPES };
+    await addPackage('esm-plain', { ...module, exports: './index.js' }, { 'index.js': code });
+    await addPackage('esm-deep', { ...module, exports: { './deep': entry } }, typed);
+    const late = { ...typed, 'index.js': `await null; ${code}` };
+    await addPackage('esm-late', { ...module, exports: { '.': entry } }, late);
+  });
+
+  it('imports ES modules, also those that declare no types', async () => {
+    assert.equal(await value("import { answer } from 'esm-plain'; answer"), '42');
+  });
+
+  it('imports ES modules that await at their top, in every form', async () => {
+    assert.equal(
+      await value("import all, { answer } from 'esm-late'; [all, answer]"),
+      "[ 'whole', 42 ]",
+    );
+    assert.equal(await value("import * as late from 'esm-late'; late.answer"), '42');
+    assert.equal(await value("(await import('esm-late')).default"), "'whole'");
+  });
+
+  it('imports what a package offers for import only, with its types', async () => {
+    assert.equal(
+      await value("import { answer } from 'esm-deep/deep'; answer.toFixed(1)"),
+      "'42.0'",
+    );
+    const { error } = await (await sharedKernel()).run('answer.length');
+    assert.match(error?.evalue ?? '', /Property 'length' does not exist on type 'number'/);
+  });
+
+  it('says where a package is imported that is not there', async () => {
+    const { error } = await (await sharedKernel()).run("import { a } from 'nowhere-to-be-found';");
+    assert.match(error?.evalue ?? '', /^In\[\d+\]:1:19 - Cannot find module 'nowhere-to-be-found'/);
+  });
+});
