@@ -22,11 +22,13 @@ async function measure(context: Context, experiment: string): Promise<Map<string
     const later = (taken: typeof epochs, name: string) =>
       median(taken.get(name)!.map(({ seconds }) => seconds!));
     return new Map(
-      field.names.map((name) => {
-        const atFirst = field.first.get(name)!.seconds! + first.get(name)!.seconds!;
-        // An epoch is steps and a monitoring; at first there was one monitoring more.
-        return [name, atFirst - (2 * later(epochs, name) - later(steps, name))];
-      }),
+      [...first.keys()]
+        .filter((name) => steps.has(name))
+        .map((name) => {
+          const atFirst = field.first.get(name)!.seconds! + first.get(name)!.seconds!;
+          // An epoch is steps and a monitoring; at first there was one monitoring more.
+          return [name, atFirst - (2 * later(epochs, name) - later(steps, name))];
+        }),
     );
   } finally {
     await field.stop();
