@@ -26,7 +26,7 @@ describe('kernel: help in YAML', () => {
       typed: 'mod',
     });
     const { matches, typed } = await complete('load(`😀: !obj:pylearn2.models.mlp.Soft|max {}`)');
-    assert.deepEqual(matches, ['Softmax', 'Softplus']);
+    assert.deepEqual(matches, ['Softmax', 'SoftmaxPool', 'Softplus']);
     assert.equal(typed, 'Softmax');
   });
 
