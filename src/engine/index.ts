@@ -1,4 +1,6 @@
 /** @file The engine: the only door to tfjs. */
+import { useNativeGradients } from './gradients';
+
 export * as tf from './tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
 export { eigh, type Eigen } from './eigh';
@@ -16,3 +18,5 @@ export { closeScopes, tidyOutermost } from './memory';
 export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
 export { RandomStream, rehearse } from './random';
+
+useNativeGradients();

@@ -21,7 +21,7 @@ const QUIET = 'libtslearn2_quiet.so';
 const quietSource = path.join(__dirname, 'quiet.cc');
 /** Takes in the package's module and adds to it. */
 const moduleSource = path.join(__dirname, 'functions.cc');
-const moduleHeader = path.join(__dirname, 'threads.h');
+const moduleHeaders = ['c_ops.h', 'threads.h', 'uniform.h'].map((name) => path.join(__dirname, name));
 const TAKEN_IN = 'tfjs_binding.cc';
 
 const LINKING = {
@@ -62,7 +62,7 @@ function sources() {
 const recipe = () => [
   FLAGS,
   LINKING[process.platform],
-  ...[quietSource, moduleSource, moduleHeader].map(hashOfFile),
+  ...[quietSource, moduleSource, ...moduleHeaders].map(hashOfFile),
 ];
 
 /** Where a binding made from these very inputs is kept. */

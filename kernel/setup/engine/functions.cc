@@ -14,6 +14,7 @@
 #include "tensorflow/c/eager/c_api.h"
 #include "tensorflow/c/eager/c_api_experimental.h"
 #include "threads.h"
+#include "uniform.h"
 
 namespace tfnodejs {
 namespace {
@@ -150,6 +151,7 @@ napi_value OpDefinition(napi_env env, napi_callback_info info) {
 NAPI_MODULE_INIT() {
   using namespace tfnodejs;
   RegisterThreads();
+  RegisterUniform();
   napi_value binding = InitTFNodeJSBinding(env, exports);
   if (binding == nullptr) return nullptr;
   const auto add = [&](const char* name, napi_callback callback) {

@@ -6,29 +6,7 @@
 #include <memory>
 #include <mutex>
 
-#include "tensorflow/c/c_api.h"
-#include "tensorflow/c/ops.h"
-
-// Of tensorflow/c/kernels.h and core/util/work_sharder.h, which want more headers than are unpacked.
-extern "C" {
-struct TF_KernelBuilder;
-struct TF_OpKernelConstruction;
-struct TF_OpKernelContext;
-TF_KernelBuilder* TF_NewKernelBuilder(const char* op, const char* device,
-                                      void* (*create)(TF_OpKernelConstruction*),
-                                      void (*compute)(void*, TF_OpKernelContext*),
-                                      void (*dispose)(void*));
-void TF_RegisterKernelBuilder(const char* name, TF_KernelBuilder* builder, TF_Status* status);
-void TF_OpKernelConstruction_GetAttrInt32(TF_OpKernelConstruction* construction, const char* name,
-                                          int32_t* value, TF_Status* status);
-void TF_GetInput(TF_OpKernelContext* context, int index, TF_Tensor** tensor, TF_Status* status);
-void TF_SetOutput(TF_OpKernelContext* context, int index, const TF_Tensor* tensor,
-                  TF_Status* status);
-void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
-}
-namespace tensorflow {
-void SetPerThreadMaxParallelism(int max_parallelism);
-}
+#include "c_ops.h"
 
 namespace tfnodejs {
 

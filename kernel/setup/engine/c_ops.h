@@ -1,0 +1,28 @@
+// What ops of our own need of tensorflow/c/kernels.h and core/util/work_sharder.h, which want more
+// headers than are unpacked.
+#pragma once
+
+#include "tensorflow/c/c_api.h"
+#include "tensorflow/c/ops.h"
+
+extern "C" {
+struct TF_KernelBuilder;
+struct TF_OpKernelConstruction;
+struct TF_OpKernelContext;
+TF_KernelBuilder* TF_NewKernelBuilder(const char* op, const char* device,
+                                      void* (*create)(TF_OpKernelConstruction*),
+                                      void (*compute)(void*, TF_OpKernelContext*),
+                                      void (*dispose)(void*));
+void TF_RegisterKernelBuilder(const char* name, TF_KernelBuilder* builder, TF_Status* status);
+void TF_OpKernelConstruction_GetAttrInt32(TF_OpKernelConstruction* construction, const char* name,
+                                          int32_t* value, TF_Status* status);
+void TF_GetInput(TF_OpKernelContext* context, int index, TF_Tensor** tensor, TF_Status* status);
+void TF_SetOutput(TF_OpKernelContext* context, int index, const TF_Tensor* tensor,
+                  TF_Status* status);
+TF_Tensor* TF_AllocateOutput(TF_OpKernelContext* context, int index, TF_DataType dtype,
+                             const int64_t* dims, int num_dims, size_t len, TF_Status* status);
+void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
+}
+namespace tensorflow {
+void SetPerThreadMaxParallelism(int max_parallelism);
+}
