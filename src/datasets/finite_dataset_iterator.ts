@@ -1,5 +1,5 @@
 /** @file Batches of a dataset that is held whole. Port of pylearn2/utils/iteration.py (`FiniteDatasetIterator`). */
-import { tf } from '../engine';
+import { takeRows, tf } from '../engine';
 import { isStochastic, type Subset, type SubsetIterator } from '../utils/iteration';
 import type { DatasetIterator } from './dataset';
 import type { IndexedBatches, TakeBatch } from './indexed_batches';
@@ -34,7 +34,11 @@ function numbersOf(subset: Subset): Int32Array {
 
 /** How the batches of some sources are taken by number. */
 export function takerOf(sources: readonly BatchSource[]): TakeBatch {
-  return (numbers) => sources.map(({ data, format }) => format(data.gather(numbers)));
+  const take = (rowsOf: (data: tf.Tensor) => tf.Tensor) =>
+    sources.map(({ data, format }) => format(rowsOf(data)));
+  return Object.assign((numbers: tf.Tensor1D) => take((data) => data.gather(numbers)), {
+    inOrder: (first: tf.Scalar, count: number) => take((data) => takeRows(data, first, count)),
+  });
 }
 
 /** Takes one subset after the other from all sources. */

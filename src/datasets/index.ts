@@ -7,7 +7,13 @@ export {
   isStochastic,
 } from './iteration_mode';
 export { type BatchSource, FiniteDatasetIterator } from './finite_dataset_iterator';
-export { BatchGroups, type IndexedBatches, type TakeBatch } from './indexed_batches';
+export {
+  areInOrder,
+  BatchGroups,
+  type IndexedBatches,
+  stackRows,
+  type TakeBatch,
+} from './indexed_batches';
 export * as binarizer from './binarizer';
 export * as transformer_dataset from './transformer_dataset';
 export * as control from './control';

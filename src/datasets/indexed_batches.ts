@@ -4,12 +4,16 @@
  */
 import { tf } from '../engine';
 
-/**
- * Takes a batch inside a function that may be compiled.
- * @param numbers - int32 [batch]: which examples.
- * @returns A tensor for each source, in the space that was asked for.
- */
-export type TakeBatch = (numbers: tf.Tensor1D) => tf.Tensor[];
+/** Takes a batch inside a function that may be compiled. */
+export interface TakeBatch {
+  /**
+   * @param numbers - int32 [batch]: which examples.
+   * @returns A tensor for each source, in the space that was asked for.
+   */
+  (numbers: tf.Tensor1D): tf.Tensor[];
+  /** The same for `count` examples side by side from `first` on, which need not be copied. */
+  inOrder?(first: tf.Scalar, count: number): tf.Tensor[];
+}
 
 /** The batches of an iterator, by number. Goes through the same batches as the iterator itself. */
 export interface IndexedBatches {
@@ -35,6 +39,12 @@ export class BatchGroups {
    * @returns int32 [batches, batch], owned by the caller; undefined after the last batch.
    */
   next(limit: number): tf.Tensor2D | undefined {
+    const rows = this.nextRows(limit);
+    return rows && stackRows(rows);
+  }
+
+  /** The same as they are: a row for each batch. */
+  nextRows(limit: number): Int32Array[] | undefined {
     const first = this.ahead ?? this.batches.next();
     this.ahead = undefined;
     if (!first) return undefined;
@@ -45,11 +55,17 @@ export class BatchGroups {
       if (row?.length !== first.length) break;
       rows.push(row);
     }
-    return stacked(rows);
+    return rows;
   }
 }
 
-function stacked(rows: readonly Int32Array[]): tf.Tensor2D {
+/** Whether the examples of each batch lie side by side. */
+export function areInOrder(rows: readonly Int32Array[]): boolean {
+  return rows.every((row) => row.every((number, i) => number === row[0] + i));
+}
+
+/** Rows of numbers as a tensor, owned by the caller. */
+export function stackRows(rows: readonly Int32Array[]): tf.Tensor2D {
   const [{ length }] = rows;
   const all = new Int32Array(rows.length * length);
   rows.forEach((row, i) => all.set(row, i * length));

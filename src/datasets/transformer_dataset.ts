@@ -50,7 +50,17 @@ interface Plan {
 
 /** The same function as long as the raw dataset's is the same, so that it is compiled once. */
 function takerOf(plan: Plan, raw: TakeBatch): TakeBatch {
-  if (plan.taker?.raw !== raw) plan.taker = { raw, take: (numbers) => plan.change(raw(numbers)) };
+  if (plan.taker?.raw !== raw) {
+    const { inOrder } = raw;
+    const byNumber = (numbers: tf.Tensor1D) => plan.change(raw(numbers));
+    const take: TakeBatch = Object.assign(
+      byNumber,
+      inOrder && {
+        inOrder: (first: tf.Scalar, count: number) => plan.change(inOrder(first, count)),
+      },
+    );
+    plan.taker = { raw, take };
+  }
   return plan.taker.take;
 }
 

@@ -90,7 +90,8 @@ function constantNode({ name, constant }: TracedNode): NodeMessage {
 
 function opNode(binding: NativeBinding, traced: TracedNode): NodeMessage {
   const names = traced.inputs.map(({ name }) => name);
-  const node = newNode(traced.name, traced.op, names);
+  const order = traced.after === undefined ? [] : [`^${traced.after}`];
+  const node = newNode(traced.name, traced.op, [...names, ...order]);
   for (const one of wholeAttributes(binding, traced)) {
     setAttribute(node, one.name, (value) => fillAttribute(binding, one, value));
   }

@@ -1,5 +1,5 @@
 /** @file The engine: the only door to tfjs. */
-import { useNativeGradients } from './gradients';
+import { useNativeGradients } from './activation_gradients';
 
 export * as tf from './tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
@@ -18,5 +18,6 @@ export { closeScopes, tidyOutermost } from './memory';
 export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
 export { RandomStream, rehearse } from './random';
+export { takeRows } from './take_rows';
 
 useNativeGradients();

@@ -1,14 +1,15 @@
 /**
  * @file Many calls of a traced body in one: a loop inside TensorFlow over the rows of the
  * arguments. What is the same for every row is computed once, before the loop; shared variables
- * pass from row to row; outputs are stacked.
+ * pass from row to row; outputs are stacked. Where a body sets no shared variable no row waits for
+ * another: several loops, over a part of the rows each, run side by side.
  */
 import { CompiledProgram } from './compiled_program';
 import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribute } from './native';
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
-import { isSmall, withThreads } from './threads';
+import { isSmall, opsAtOnce, withThreads } from './threads';
 import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
 
 /** TensorFlow's number for lists of tensors. */
@@ -35,11 +36,21 @@ const attribute = (name: string, type: number, value: unknown): OpAttribute => (
 class Nodes {
   readonly all: TracedNode[] = [];
 
-  constructor(private readonly backend: NativeBackend) {}
+  /** @param prefix - Of their names, which tells these nodes from others in the graph. */
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly prefix = 'loop',
+  ) {}
 
   /** @returns The first output. */
   add(op: string, inputs: Place[], dtype: number, more: Partial<TracedNode> = {}): Place {
-    const node = { name: `loop_${op}_${this.all.length}`, op, inputs, attributes: [], ...more };
+    const node = {
+      name: `${this.prefix}_${op}_${this.all.length}`,
+      op,
+      inputs,
+      attributes: [],
+      ...more,
+    };
     this.all.push(node);
     return { name: `${node.name}:0`, dtype };
   }
@@ -96,10 +107,14 @@ class Parts {
   }
 }
 
+/** How many ports come before those of the arguments. */
+const COUNTERS = 3;
+
 function portsOf(parts: Parts, int32: number): GraphPort[] {
   return [
     { name: 'loop_index', dtype: int32, shape: [] },
-    { name: 'loop_count', dtype: int32, shape: [] },
+    { name: 'loop_end', dtype: int32, shape: [] },
+    { name: 'loop_start', dtype: int32, shape: [] },
     ...parts.args.map((arg) => ({ ...arg, name: `rows_${arg.name}`, shape: [-1, ...arg.shape] })),
     ...parts.held.map(({ dtype }, i) => ({ name: `held_${i}`, dtype })),
     ...parts.states.map(({ input }) => input),
@@ -114,23 +129,29 @@ const outputsOf = ({ results, updates }: Program) =>
 function bodyOf(backend: NativeBackend, parts: Parts, ports: readonly GraphPort[]): Graph {
   const { program, args, held } = parts;
   const nodes = new Nodes(backend);
-  const [index, count] = ports;
+  const [index, end, start] = ports;
   const local = new Map(held.map(({ name }, i) => [name, `held_${i}`]));
   const inside = ({ name, dtype }: Place) => ({ name: local.get(name) ?? name, dtype });
-  args.forEach((arg, i) => nodes.row(ports[2 + i], index, arg.name));
+  const taken = new Nodes(backend, 'taken');
+  args.forEach((arg, i) => taken.row(ports[COUNTERS + i], index, arg.name));
   const same = (place: Place) => nodes.add('Identity', [place], place.dtype);
   const next = nodes.add('AddV2', [index, nodes.int(1)], index.dtype);
+  const place = nodes.add('Sub', [index, start], index.dtype);
   const outputs = outputsOf(program);
   const lists = outputs.map((output, i) => {
-    const inputs = [ports[ports.length - outputs.length + i], index, inside(output)];
+    const inputs = [ports[ports.length - outputs.length + i], place, inside(output)];
     return nodes.add('TensorListSetItem', inputs, DT_VARIANT);
   });
   const states = program.results.slice(outputs.length).map(inside);
-  const kept = [count, ...ports.slice(2, 2 + args.length + held.length)];
+  const kept = [end, start, ...ports.slice(COUNTERS, COUNTERS + args.length + held.length)];
   return {
     inputs: ports,
     results: [next, ...kept.map(same), ...states, ...lists],
-    nodes: [...nodes.all, ...parts.varying.map((n) => ({ ...n, inputs: n.inputs.map(inside) }))],
+    nodes: [
+      ...taken.all,
+      ...parts.varying.map((node) => ({ ...node, inputs: node.inputs.map(inside) })),
+      ...nodes.all,
+    ],
   };
 }
 
@@ -152,33 +173,44 @@ function wholeOf(
   const { TF_ATTR_TYPE, TF_INT32 } = backend.binding;
   const nodes = new Nodes(backend);
   const outputs = outputsOf(program);
-  const elements = (dtype: number) => [attribute('element_dtype', TF_ATTR_TYPE, dtype)];
-  const count = nodes.row(nodes.add('Shape', [args[0]], TF_INT32), nodes.int(0));
-  const lists = outputs.map(({ dtype }) =>
-    nodes.add('TensorListReserve', [nodes.int(-1), count], DT_VARIANT, {
-      attributes: elements(dtype),
-    }),
-  );
-  const start = [nodes.int(0), count, ...args, ...held, ...states.map((s) => s.input), ...lists];
+  const elements = (dtype: number) => ({
+    attributes: [attribute('element_dtype', TF_ATTR_TYPE, dtype)],
+  });
   const calls = [
     attribute('cond', ATTR_FUNCTION, condition.name),
     attribute('body', ATTR_FUNCTION, body.name),
   ];
-  const loop = nodes.add('StatelessWhile', start, TF_INT32, { attributes: calls });
-  const end = ports.map(({ dtype }, i) => ({ name: loop.name.replace(/0$/, `${i}`), dtype }));
-  const [last, first] = [end.length - outputs.length, end.length - outputs.length - states.length];
-  const stacks = outputs.map(({ dtype }, i) =>
-    nodes.add('TensorListStack', [end[last + i], nodes.int(-1)], dtype, {
-      attributes: elements(dtype),
-    }),
-  );
+  const count = nodes.row(nodes.add('Shape', [args[0]], TF_INT32), nodes.int(0));
+  /** The rows from `start` on until `end`, one after the other. */
+  const loop = (start: Place, end: Place): Place[] => {
+    const size = nodes.add('Sub', [end, start], TF_INT32);
+    const lists = outputs.map(({ dtype }) =>
+      nodes.add('TensorListReserve', [nodes.int(-1), size], DT_VARIANT, elements(dtype)),
+    );
+    const inputs = [start, end, start, ...args, ...held, ...states.map((s) => s.input), ...lists];
+    const { name } = nodes.add('StatelessWhile', inputs, TF_INT32, { attributes: calls });
+    return ports.map(({ dtype }, i) => ({ name: name.replace(/0$/, `${i}`), dtype }));
+  };
+  const several = states.length > 0 ? 1 : opsAtOnce(backend);
+  const borders = Array.from({ length: several + 1 }, (_, i) => {
+    const product = nodes.add('Mul', [count, nodes.int(i)], TF_INT32);
+    return nodes.add('FloorDiv', [product, nodes.int(several)], TF_INT32);
+  });
+  const ends = borders.slice(1).map((end, i) => loop(borders[i], end));
+  const last = ports.length - outputs.length;
+  const stacks = outputs.map(({ dtype }, i) => {
+    const list = ends
+      .map((end) => end[last + i])
+      .reduce((a, b) => nodes.add('TensorListConcatLists', [a, b], DT_VARIANT, elements(dtype)));
+    return nodes.add('TensorListStack', [list, nodes.int(-1)], dtype, elements(dtype));
+  });
   const plain = program.inputs.filter((input) => !args.includes(input));
   const unread = states.map(({ input }) => input).filter((one) => !plain.includes(one));
   const rows = args.map((arg) => ({ ...arg, shape: [-1, ...arg.shape] }));
   return {
     inputs: [...rows, ...plain, ...unread],
     nodes: [...parts.fixed, ...nodes.all],
-    results: [...stacks, ...end.slice(first, last)],
+    results: [...stacks, ...ends[0].slice(last - states.length, last)],
   };
 }
 
@@ -196,10 +228,13 @@ export function compileLoop(
   const ports = portsOf(parts, backend.binding.TF_INT32);
   const inner = [
     new NativeFunction(backend, conditionOf(backend, ports), `${label}_goes_on`),
-    new NativeFunction(backend, bodyOf(backend, parts, ports), `${label}_body`),
+    new NativeFunction(
+      backend,
+      withThreads(backend, bodyOf(backend, parts, ports), program.work),
+      `${label}_body`,
+    ),
   ];
   const whole = wholeOf(backend, parts, ports, inner);
-  const graph = withThreads(backend, whole, program.work);
-  const native = new NativeFunction(backend, graph, `${label}_loop`, inner);
+  const native = new NativeFunction(backend, whole, `${label}_loop`, inner);
   return new CompiledProgram(backend, { ...program, ...whole }, native);
 }

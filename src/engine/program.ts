@@ -3,6 +3,7 @@ import type { Graph } from './native_function';
 import type { Assemble, Outputs } from './outputs';
 import { withProducts } from './products';
 import type { SharedVariable } from './shared';
+import { simplified } from './simplify';
 import type { GraphInput, Trace } from './trace';
 
 /** A traced body. Its results: the outputs, then the next values of what is updated. */
@@ -22,10 +23,11 @@ export function programOf(trace: Trace, outputs: Outputs): Program {
   const tensors = [...outputs.tensors, ...updates.map(([, next]) => next)];
   trace.checkVariables();
   // First: an output that is an input becomes a node of its own.
-  const results = tensors.map((tensor) => trace.resultAt(tensor));
+  const traced = tensors.map((tensor) => trace.resultAt(tensor));
+  const { nodes, results } = simplified(trace.nodes, traced);
   return {
     inputs: trace.inputs,
-    nodes: withProducts(trace.binding, trace.nodes),
+    nodes: withProducts(trace.binding, nodes),
     results,
     updates: updates.map(([shared]) => shared),
     assemble: outputs.assemble,

@@ -5,7 +5,7 @@
  */
 import type { NativeBackend } from './native';
 import type { Graph } from './native_function';
-import type { Place } from './trace';
+import type { Place, TracedNode } from './trace';
 
 /** Of our addition to the binding (kernel/setup/engine/threads.h). */
 const OP = 'Tslearn2Threads';
@@ -36,18 +36,48 @@ export function isSmall(work: number): boolean {
   return work < SMALL;
 }
 
-/** A graph whose ops keep to one thread where the largest of them is small. */
-export function withThreads(
-  { binding, isUsingGpuDevice }: NativeBackend,
-  graph: Graph,
-  work: number,
-): Graph {
-  const [first] = graph.inputs;
-  if (isUsingGpuDevice || first === undefined) return graph;
-  const count = { name: 'count', type: binding.TF_ATTR_INT, value: isSmall(work) ? 1 : ALL };
-  const node = { name: 'threads', op: OP, attributes: [count], inputs: [first] };
-  const after = (place: Place) =>
-    place.name === first.name ? { ...place, name: `${node.name}:0` } : place;
-  const nodes = graph.nodes.map((one) => ({ ...one, inputs: one.inputs.map(after) }));
-  return { ...graph, nodes: [node, ...nodes] };
+/**
+ * A graph whose ops keep to one thread where the largest of them is small: one op after the other, so
+ * that TensorFlow has no reason to change the thread, whose limit is set before the first and lifted
+ * after the last.
+ * @param graph - Its nodes stand after those that they take their inputs from.
+ */
+export function withThreads(backend: NativeBackend, graph: Graph, work: number): Graph {
+  const [input] = graph.inputs;
+  const [result, ...others] = graph.results;
+  if (backend.isUsingGpuDevice || !input || !result || !isSmall(work)) return graph;
+  const limited = limit(backend, 'threads_limit', 1, input);
+  const nodes: TracedNode[] = [limited];
+  let last = limited.name;
+  for (const node of graph.nodes) {
+    if (node.constant) nodes.push(node);
+    else {
+      nodes.push(follow({ ...node, inputs: node.inputs.map((one) => behind(one, input)) }, last));
+      last = node.name;
+    }
+  }
+  const lifted = follow(limit(backend, 'threads_lift', ALL, result), last);
+  const first = { ...result, name: `${lifted.name}:0` };
+  return { ...graph, nodes: [...nodes, lifted], results: [first, ...others] };
+}
+
+/** What takes the input takes it from behind the limit. */
+function behind(place: Place, input: Place): Place {
+  return place.name === input.name ? { ...place, name: 'threads_limit:0' } : place;
+}
+
+/** The node, to run after another one. */
+function follow(node: TracedNode, last: string): TracedNode {
+  const takes = node.inputs.some(({ name }) => name.split(':')[0] === last);
+  return takes ? node : { ...node, after: last };
+}
+
+function limit({ binding }: NativeBackend, name: string, value: number, input: Place): TracedNode {
+  const count = { name: 'count', type: binding.TF_ATTR_INT, value };
+  return { name, op: OP, attributes: [count], inputs: [input] };
+}
+
+/** How many ops TensorFlow runs at a time, by its setting. */
+export function opsAtOnce({ isUsingGpuDevice }: NativeBackend): number {
+  return isUsingGpuDevice ? 1 : Math.max(Number(process.env.TF_NUM_INTEROP_THREADS) || 1, 1);
 }

@@ -22,6 +22,8 @@ export interface TracedNode {
   op: string;
   attributes: OpAttribute[];
   inputs: Place[];
+  /** A node that must have run before, though nothing is taken from it. */
+  after?: string;
   constant?: { shape: number[]; dtype: number; values: ConstantValues };
 }
 

@@ -4,10 +4,12 @@
  */
 import { function as makeFunction, tf, type TensorFunction } from '../engine';
 import {
+  areInOrder,
   BatchGroups,
   type Dataset,
   type DatasetIterator,
   type IterationMode,
+  stackRows,
   type TakeBatch,
 } from '../datasets';
 import { type Batch, combineDataSpecs, DataSpecsMapping } from '../space';
@@ -26,6 +28,9 @@ export interface Iteration {
   seed: number | readonly number[] | null;
 }
 
+/** Takes the numbers of a batch, or the first one where they are in order. */
+type NumberedStep = TensorFunction<[tf.Tensor], tf.Tensor1D>;
+
 /** The probes in the order of their values, and the data that they need. */
 interface Plan {
   mapping: DataSpecsMapping;
@@ -36,8 +41,8 @@ interface Plan {
   prereqs: ReadonlyMap<Prereq, number>;
   /** All values of the device probes, in one vector. */
   step: TensorFunction<tf.Tensor[], tf.Tensor1D>;
-  /** The same for a batch by number; made anew when batches are taken in another way. */
-  numbered?: { take: TakeBatch; step: TensorFunction<[tf.Tensor1D], tf.Tensor1D> };
+  /** The same for batches by number; made anew when batches are taken in another way. */
+  numbered?: { take: TakeBatch; step: NumberedStep; inOrder: Map<number, NumberedStep> };
   /** In the order of device, host and constant. */
   channels: readonly MonitorChannel[];
   pace: Pace;
@@ -154,35 +159,55 @@ function* measures(
     return;
   }
   const groups = new BatchGroups(indexed);
-  const step = numberedStep(plan, groups.take);
   const { pace } = plan;
-  for (let numbers = groups.next(pace.steps); numbers; numbers = groups.next(pace.steps)) {
-    const rows = numbers;
-    const [batches, size] = rows.shape;
-    yield { values: pace.time(batches, () => valuesOn(rows, step)), size };
+  for (let rows = groups.nextRows(pace.steps); rows; rows = groups.nextRows(pace.steps)) {
+    const batches = rows;
+    const values = pace.time(batches.length, () => valuesOn(plan, groups.take, batches));
+    yield { values, size: batches[0].length };
   }
 }
 
-function numberedStep(plan: Plan, take: TakeBatch): TensorFunction<[tf.Tensor1D], tf.Tensor1D> {
+/** The values on each row of numbers, one batch after the other. */
+function valuesOn(plan: Plan, take: TakeBatch, rows: readonly Int32Array[]): Float32Array {
+  const inOrder = take.inOrder !== undefined && areInOrder(rows);
+  const step = inOrder ? orderedStep(plan, take, rows[0].length) : numberedSteps(plan, take).step;
+  return tf.tidy(() => {
+    const numbers = inOrder
+      ? tf.tensor1d(
+          rows.map(([first]) => first),
+          'int32',
+        )
+      : stackRows(rows);
+    return step.each(numbers).dataSync() as Float32Array;
+  });
+}
+
+function numberedSteps(plan: Plan, take: TakeBatch): NonNullable<Plan['numbered']> {
   if (plan.numbered?.take !== take) {
-    const { device, mapping } = plan;
-    const step = makeFunction<[tf.Tensor1D], tf.Tensor1D>(
-      (numbers) => ({ outputs: stacked(device, mapping.nest(take(numbers))) }),
-      { name: 'monitor' },
-    );
-    plan.numbered = { take, step };
+    const step = stepOn(plan, (numbers) => take(numbers as tf.Tensor1D));
+    plan.numbered = { take, step, inOrder: new Map() };
   }
-  return plan.numbered!.step;
+  return plan.numbered!;
 }
 
-/** The values on each row of numbers, one batch after the other; the numbers are disposed of. */
-function valuesOn(
-  numbers: tf.Tensor2D,
-  step: TensorFunction<[tf.Tensor1D], tf.Tensor1D>,
-): Float32Array {
-  const values = tf.tidy(() => step.each(numbers).dataSync() as Float32Array);
-  numbers.dispose();
-  return values;
+/** For batches of so many examples side by side. */
+function orderedStep(plan: Plan, take: TakeBatch, size: number): NumberedStep {
+  const { inOrder } = numberedSteps(plan, take);
+  const known = inOrder.get(size);
+  if (known) return known;
+  const made = stepOn(plan, (first) => take.inOrder!(first as tf.Scalar, size));
+  inOrder.set(size, made);
+  return made;
+}
+
+function stepOn(
+  { device, mapping }: Plan,
+  take: (numbers: tf.Tensor) => tf.Tensor[],
+): NumberedStep {
+  return makeFunction<[tf.Tensor], tf.Tensor1D>(
+    (numbers) => ({ outputs: stacked(device, mapping.nest(take(numbers))) }),
+    { name: 'monitor' },
+  );
 }
 
 /** The values on one batch, whose tensors are disposed of. */

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { DefaultViewConverter, DenseDesignMatrix, type IterationMode } from '../../src/datasets';
+import {
+  areInOrder,
+  DefaultViewConverter,
+  DenseDesignMatrix,
+  type IterationMode,
+} from '../../src/datasets';
 import { tf } from '../../src/engine';
 import { Conv2DSpace, type FlatDataSpecs, IndexSpace, VectorSpace } from '../../src/space';
 import { NdArray } from '../../src/utils/nd_array';
@@ -55,6 +60,20 @@ describe('datasets: batches by number', () => {
       assert.equal(indexed!.next(), undefined);
     });
   }
+
+  it('are the same where examples side by side are taken from the first one on', () => {
+    const { indexed } = images().iterator({ mode: 'sequential', batchSize: 3, dataSpecs });
+    const rows = [indexed!.next()!, indexed!.next()!];
+    assert.ok(areInOrder(rows));
+    assert.ok(!areInOrder([Int32Array.of(0, 2)]));
+    for (const row of rows) {
+      tf.tidy(() => {
+        const expected = indexed!.take(tf.tensor1d(row, 'int32'));
+        const taken = indexed!.take.inOrder!(tf.scalar(row[0], 'int32'), row.length);
+        taken.forEach((part, i) => expectClose(part, expected[i], 0));
+      });
+    }
+  });
 
   it('are taken by the same function until the data or the layout of images change', () => {
     const dataset = images();

@@ -8,15 +8,9 @@ const backend = () => nativeBackend() as NativeBackend;
 
 function graph() {
   const x = { name: 'input_0', dtype: 1 };
-  const node = { name: 'node_0', op: 'Square', attributes: [], inputs: [x] };
-  return { inputs: [x], nodes: [node], results: [{ name: 'node_0:0', dtype: 1 }] };
-}
-
-/** The number of threads that a graph asks for. */
-function countFor(work: number): unknown {
-  const [first, square] = withThreads(backend(), graph(), work).nodes;
-  assert.equal(square.inputs[0].name, `${first.name}:0`);
-  return first.attributes[0].value;
+  const node = (name: string) => ({ name, op: 'Square', attributes: [], inputs: [x] });
+  const results = [{ name: 'node_0:0', dtype: 1 }];
+  return { inputs: [x], nodes: [node('node_0'), node('node_1')], results };
 }
 
 describe('engine/threads', () => {
@@ -27,17 +21,34 @@ describe('engine/threads', () => {
     assert.equal(workOf('Conv2D', [10, 10], 10), Infinity);
   });
 
-  it('keeps small functions to one thread and gives large ones all', () => {
-    assert.equal(countFor(784_000), 1);
-    assert.equal(countFor(100 * 784 * 500), 1_000_000);
-    assert.equal(countFor(Infinity), 1_000_000);
+  it('keeps small functions to one thread, op by op, and gives it free afterwards', () => {
+    const { nodes, results } = withThreads(backend(), graph(), 784_000);
+    const [limit, square, twice, lift] = nodes;
+    assert.deepEqual(
+      [limit, lift].map(({ attributes }) => attributes[0].value),
+      [1, 1_000_000],
+    );
+    assert.equal(square.inputs[0].name, `${limit.name}:0`);
+    assert.equal(square.after, undefined);
+    assert.equal(twice.after, square.name);
+    assert.equal(lift.after, twice.name);
+    assert.deepEqual(results, [{ name: `${lift.name}:0`, dtype: 1 }]);
   });
 
-  it('leaves a graph for a GPU, and one that takes nothing, as it is', () => {
+  it('leaves large functions all threads', () => {
+    for (const work of [100 * 784 * 500, Infinity]) {
+      const given = graph();
+      assert.equal(withThreads(backend(), given, work), given);
+    }
+  });
+
+  it('leaves a graph for a GPU, and one that takes or gives nothing, as it is', () => {
     const given = graph();
     assert.equal(withThreads({ ...backend(), isUsingGpuDevice: true }, given, 1), given);
     const nothing = { ...given, inputs: [] };
     assert.equal(withThreads(backend(), nothing, 1), nothing);
+    const silent = { ...given, results: [] };
+    assert.equal(withThreads(backend(), silent, 1), silent);
   });
 
   it('gives the same numbers however large and small functions take turns', () =>

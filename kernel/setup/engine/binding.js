@@ -21,7 +21,9 @@ const QUIET = 'libtslearn2_quiet.so';
 const quietSource = path.join(__dirname, 'quiet.cc');
 /** Takes in the package's module and adds to it. */
 const moduleSource = path.join(__dirname, 'functions.cc');
-const moduleHeaders = ['c_ops.h', 'threads.h', 'uniform.h'].map((name) => path.join(__dirname, name));
+const moduleHeaders = ['c_ops.h', 'threads.h', 'uniform.h'].map((name) =>
+  path.join(__dirname, name),
+);
 const TAKEN_IN = 'tfjs_binding.cc';
 
 const LINKING = {
