@@ -11,11 +11,16 @@ export interface IndexSpaceOptions {
   maxLabels: number;
   /** Labels in one point. */
   dim: number;
+  /** Type of the labels: whichever is given, they are int32 in the engine. */
+  dtype?: (typeof integerTypes)[number] | null;
 }
+
+const integerTypes = ['int64', 'int32', 'int16', 'int8', 'uint8', 'uint16', 'uint32', 'uint64'] as const; // prettier-ignore
 
 const schema = optionsOf<IndexSpaceOptions>()({
   maxLabels: z.number().int().positive(),
   dim: z.number().int().positive(),
+  dtype: z.enum(integerTypes).nullable().default('int64'),
 });
 
 /**

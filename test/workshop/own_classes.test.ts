@@ -90,7 +90,7 @@ class Leaky extends Linear {
   override fprop(x: Batch): tf.Tensor2D {
     return tf.tidy(() => {
       const z = super.fprop(x);
-      return tf.where(z.greater(0), z, z.mul(0.1));
+      return tf.where(z.greater(0), z, z.mul(0.1)) as tf.Tensor2D;
     });
   }
 }
