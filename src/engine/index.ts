@@ -1,5 +1,5 @@
 /** @file The engine: the only door to tfjs. */
-export * as tf from './tf';
+export * as tf from './drawing_tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
 export { eigh, type Eigen } from './eigh';
 export { setCompiling } from './compiler';
