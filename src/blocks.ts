@@ -106,7 +106,7 @@ export class StackedBlocks implements Block {
 
   /** The parameters of all blocks that have some, so that a stack can be a PretrainedLayer. */
   getParams(): SharedVariable[] {
-    return this.layers.flatMap((layer) => layer.getParams?.() ?? []);
+    return [...new Set(this.layers.flatMap((layer) => layer.getParams?.() ?? []))];
   }
 
   /** The input and the output of every block. */
