@@ -5,6 +5,7 @@
  */
 import * as tfjs from '@tensorflow/tfjs';
 import { StateError } from '../utils/errors';
+import { conv2d } from './conv2d_gradient';
 
 /** Ops without slope, and the names of their inputs. */
 const FLAT: Readonly<Record<string, readonly string[]>> = {
@@ -113,6 +114,7 @@ export function registerGradients(): void {
     GatherNd: gatherNd,
     GatherV2: gatherV2(),
     Einsum: einsum,
+    Conv2D: conv2d(),
   };
   for (const [kernelName, gradient] of Object.entries(gradients)) {
     tfjs.registerGradient({ kernelName, ...gradient });
