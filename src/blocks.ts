@@ -4,7 +4,13 @@
  * `representations`.
  */
 import { z } from 'zod';
-import { function as makeFunction, tf, type TensorFunction, tidyOutermost } from './engine';
+import {
+  function as makeFunction,
+  type SharedVariable,
+  tf,
+  type TensorFunction,
+  tidyOutermost,
+} from './engine';
 import type { Space } from './space';
 import { StateError } from './utils/errors';
 import { optionsOf, type Parsed, parseOptions } from './utils/options';
@@ -24,6 +30,8 @@ export interface Block {
   upwardPass(x: tf.Tensor): tf.Tensor;
   /** Prepares for inputs in this space, if it can. */
   setInputSpace?(space: Space): void;
+  /** What training may change, if there is such. */
+  getParams?(): SharedVariable[];
   getConfig(): object;
   dispose(): void;
 }
@@ -94,6 +102,11 @@ export class StackedBlocks implements Block {
 
   getOutputSpace(): Space {
     return this.layers[this.layers.length - 1].getOutputSpace();
+  }
+
+  /** The parameters of all blocks that have some, so that a stack can be a PretrainedLayer. */
+  getParams(): SharedVariable[] {
+    return [...new Set(this.layers.flatMap((layer) => layer.getParams?.() ?? []))];
   }
 
   /** The input and the output of every block. */

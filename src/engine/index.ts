@@ -1,7 +1,7 @@
 /** @file The engine: the only door to tfjs. */
 import { useNativeGradients } from './activation_gradients';
 
-export * as tf from './tf';
+export * as tf from './drawing_tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
 export { eigh, type Eigen } from './eigh';
 export { setCompiling } from './compiler';

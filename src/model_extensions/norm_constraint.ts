@@ -46,15 +46,15 @@ function changeWeights(
 export interface ConstrainFilterL2NormOptions {
   /** Largest norm allowed; null for no limit. */
   limit: number | null;
-  /** Smallest norm allowed. */
-  minLimit?: number;
+  /** Smallest norm allowed; null for no limit. */
+  minLimit?: number | null;
   /** Axes over which a norm is taken: 0 for columns, 1 for rows, [1, 2, 3] for kernels. */
   axis?: number | number[];
 }
 
 const l2Schema = optionsOf<ConstrainFilterL2NormOptions>()({
   limit: z.number().positive().nullable(),
-  minLimit: z.number().nonnegative().default(0),
+  minLimit: z.number().nonnegative().nullable().default(0),
   axis: z.union([z.number().int(), z.array(z.number().int())]).default(0),
 });
 
@@ -68,7 +68,7 @@ export class ConstrainFilterL2Norm extends ModelExtension {
     const where = 'model_extensions.norm_constraint.ConstrainFilterL2Norm';
     this.options = parseOptions(l2Schema, options, where);
     const { limit, minLimit } = this.options;
-    if (limit !== null && limit < minLimit) {
+    if (limit !== null && limit < (minLimit ?? 0)) {
       throw optionConflict(where, `expected limit >= min_limit, received ${limit} < ${minLimit}`);
     }
   }
@@ -78,7 +78,8 @@ export class ConstrainFilterL2Norm extends ModelExtension {
   }
 
   override postModifyUpdates(updates: Updates, model: Model): void {
-    const { limit: max, minLimit: min, axis } = this.options;
+    const { limit: max, minLimit, axis } = this.options;
+    const min = minLimit ?? 0;
     const axes = typeof axis === 'number' ? [axis] : axis;
     changeWeights(updates, model, 'ConstrainFilterL2Norm', (W) =>
       constrainNorms(W, { axes, min, max }),
@@ -89,9 +90,14 @@ export class ConstrainFilterL2Norm extends ModelExtension {
 export interface ConstrainFilterMaxNormOptions {
   /** Largest absolute value allowed. */
   limit: number;
+  /** There is no smallest one, as in the original, which has the option but does not take it. */
+  minLimit?: null;
 }
 
-const maxSchema = optionsOf<ConstrainFilterMaxNormOptions>()({ limit: z.number().positive() });
+const maxSchema = optionsOf<ConstrainFilterMaxNormOptions>()({
+  limit: z.number().positive(),
+  minLimit: z.null().default(null),
+});
 
 /** Keeps each weight between -limit and limit. */
 export class ConstrainFilterMaxNorm extends ModelExtension {

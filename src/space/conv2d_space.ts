@@ -4,6 +4,7 @@ import { tf, tidyOutermost } from '../engine';
 import { expectShape, ShapeError, show } from '../utils/errors';
 import { optionConflict, optionsOf, type Parsed, parseOptions } from '../utils/options';
 import { axesSchema, type Axis, defaultAxes, moveAxes } from './axes';
+import { type FloatType, floatType } from './float_type';
 import { fromNatural, toNatural } from './natural';
 import { type Batch, Space } from './space';
 import { VectorSpace } from './vector_space';
@@ -17,6 +18,8 @@ export interface Conv2DSpaceOptions {
   numChannels?: number | null;
   /** Order of the axes of a batch: 'b' examples, 0 rows, 1 columns, 'c' channels. */
   axes?: readonly Axis[] | null;
+  /** Type of the numbers: that of the engine. */
+  dtype?: FloatType | null;
 }
 
 const size = z.number().int().positive();
@@ -32,6 +35,7 @@ const schema = optionsOf<Conv2DSpaceOptions>()({
     .nullable()
     .default(null)
     .transform((axes) => axes ?? defaultAxes),
+  dtype: floatType,
 });
 
 const WHERE = 'space.Conv2DSpace';

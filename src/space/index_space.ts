@@ -11,11 +11,16 @@ export interface IndexSpaceOptions {
   maxLabels: number;
   /** Labels in one point. */
   dim: number;
+  /** Type of the labels: whichever is given, they are int32 in the engine. */
+  dtype?: (typeof integerTypes)[number] | null;
 }
+
+const integerTypes = ['int64', 'int32', 'int16', 'int8', 'uint8', 'uint16', 'uint32', 'uint64'] as const; // prettier-ignore
 
 const schema = optionsOf<IndexSpaceOptions>()({
   maxLabels: z.number().int().positive(),
   dim: z.number().int().positive(),
+  dtype: z.enum(integerTypes).nullable().default('int64'),
 });
 
 /**
@@ -75,8 +80,13 @@ export class IndexSpace extends Space {
   protected override convert(batch: Batch, space: Space): Batch {
     if (!(space instanceof VectorSpace)) throw this.noConversion(space);
     if (space.dim === this.maxLabels) return this.merge(batch as tf.Tensor2D);
-    if (space.dim === this.dim * this.maxLabels) return this.concatenate(batch as tf.Tensor2D);
-    throw this.noConversion(space);
+    const length = this.dim * this.maxLabels;
+    if (space.dim === length) return this.concatenate(batch as tf.Tensor2D);
+    const codes = this.dim === 1 ? `${length}` : `${this.maxLabels} or ${length}`;
+    throw new ShapeError(
+      `${this.toString()}: cannot be formatted as ${space.toString()}: ` +
+        `the codes of labels have ${codes} numbers.`,
+    );
   }
 
   private concatenate(batch: tf.Tensor2D): tf.Tensor2D {

@@ -2,15 +2,26 @@
 import { z } from 'zod';
 import { tf } from '../engine';
 import { expectShape, ShapeError, show } from '../utils/errors';
-import { optionsOf, type Parsed, parseOptions } from '../utils/options';
+import { flag, optionsOf, type Parsed, parseOptions } from '../utils/options';
+import { type FloatType, floatType } from './float_type';
 import { type Batch, Space } from './space';
 
 export interface VectorSpaceOptions {
   /** Numbers in one vector. */
   dim: number;
+  /** Whether batches are sparse, which they are not here. */
+  sparse?: boolean;
+  /** Type of the numbers: that of the engine. */
+  dtype?: FloatType | null;
 }
 
-const schema = optionsOf<VectorSpaceOptions>()({ dim: z.number().int().nonnegative() });
+const schema = optionsOf<VectorSpaceOptions>()({
+  dim: z.number().int().nonnegative(),
+  sparse: flag()
+    .refine((sparse) => !sparse, { error: 'expected false, batches are dense here' })
+    .default(false),
+  dtype: floatType,
+});
 
 /** Batches are float32 tensors [batch, dim]. */
 export class VectorSpace extends Space {

@@ -20,6 +20,7 @@ import { type Batch, DataSpecsMapping } from '../space';
 import type { TerminationCriterion } from '../termination_criteria';
 import { StateError } from '../utils/errors';
 import { breathe, interruptSignal } from '../utils/interrupt';
+import { OptionError, optionConflict } from '../utils/options';
 import { RandomState, type RandomStateState, type Seed } from '../utils/rng';
 import { expectWholeBatches, synchronizeBatchSize } from './batch_size';
 import type { CostTrainingOptions, MonitoringDataset } from './batch_training_options';
@@ -181,14 +182,23 @@ export abstract class BatchTrainingAlgorithm extends TrainingAlgorithm {
     const { cost, monitor, batchSize: own } = this.whenSetUp();
     const { monitoringBatchSize, monitoringBatches, batchesPerIter } = this.common;
     const asTraining = monitoringBatchSize == null && monitoringBatches == null;
-    monitor.setup({
-      dataset: this.monitoringDataset,
-      cost,
-      batchSize: asTraining ? own : (monitoringBatchSize ?? null),
-      numBatches: asTraining ? (batchesPerIter ?? null) : (monitoringBatches ?? null),
-      mode: this.modes.monitor,
-      extraCosts,
-    });
+    try {
+      monitor.setup({
+        dataset: this.monitoringDataset,
+        cost,
+        batchSize: asTraining ? own : (monitoringBatchSize ?? null),
+        numBatches: asTraining ? (batchesPerIter ?? null) : (monitoringBatches ?? null),
+        mode: this.modes.monitor,
+        extraCosts,
+      });
+    } catch (error) {
+      if (!asTraining || !batchesPerIter || !(error instanceof OptionError)) throw error;
+      throw optionConflict(
+        this.where,
+        'monitoring takes batch_size and batches_per_iter too, unless it is given ' +
+          `monitoring_batch_size or monitoring_batches; ${error.message.replace(/\.$/, '')}`,
+      );
+    }
   }
 
   /** The dataset that channels without data of their own are computed with. */

@@ -35,6 +35,18 @@ const both = specs(
 );
 
 describe('datasets/dense_design_matrix: DenseDesignMatrix iterates', () => {
+  it('says which source cannot be had in the space asked for', () => {
+    const first = (source: string, dim: number) => {
+      const dataSpecs = specs([new VectorSpace({ dim }), source]);
+      return five().iterator({ mode: 'sequential', batchSize: 3, dataSpecs }).next();
+    };
+    assert.throws(
+      () => first('targets', 4),
+      /DenseDesignMatrix `targets`: IndexSpace.* as VectorSpace\(dim=4\): the codes of labels have 3 n/,
+    );
+    assert.throws(() => first('features', 4), /DenseDesignMatrix `features`: .* 2 numbers a point/);
+  });
+
   it('gives batches in the asked spaces and order: labels become one-hot rows', () => {
     const data = five();
     const batches = [...data.iterator({ mode: 'sequential', batchSize: 3, dataSpecs: both })];

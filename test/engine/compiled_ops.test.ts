@@ -103,15 +103,18 @@ const smooth: Record<string, Op> = {
     tf.fused.matMul({ a: rows(x), b: ramp([8, 3]) as tf.Tensor2D, bias: ramp([3]), activation: 'relu' }), // prettier-ignore
   'softmax cross entropy': (x) =>
     tf.losses.softmaxCrossEntropy(rows(x).square().softmax() as tf.Tensor2D, rows(x)),
-};
-
-/** Ops without gradients in tfjs, or used in a way that has none. */
-const rough: Record<string, Op> = {
-  divNoNan: (x) => tf.divNoNan(x, x.add(2)),
-  stridedSlice: (x) => x.stridedSlice([0, 1], [8, 8], [2, 3]),
   'gather by computed indices': (x) => x.gather(x.argMax(1) as tf.Tensor1D),
   'gather along columns': (x) => x.gather(x.argMin(0) as tf.Tensor1D, 1),
   where: (x) => tf.where(x.greater(0), x, x.mul(0.1)),
+  topk: (x) => tf.topk(x, 3).values,
+  gatherND: (x) => tf.gatherND(x, tf.tensor2d([[0, 1], [3, 2]], [2, 2], 'int32')), // prettier-ignore
+  einsum: (x) => tf.einsum('ij,kj->ik', x, x),
+};
+
+/** Ops without gradients, or used in a way that has none. */
+const rough: Record<string, Op> = {
+  divNoNan: (x) => tf.divNoNan(x, x.add(2)),
+  stridedSlice: (x) => x.stridedSlice([0, 1], [8, 8], [2, 3]),
   depthToSpace: (x) => tf.depthToSpace(x.reshape([2, 2, 4, 4]) as tf.Tensor4D, 2),
   sign: (x) => x.sign(),
   floor: (x) => x.mul(3).floor(),
@@ -136,8 +139,6 @@ const rough: Record<string, Op> = {
   'cast of bools': (x) => x.less(0).cast('int32').sum(),
   'int32 arithmetic': (x) => x.mul(9).cast('int32').mul(tf.scalar(3, 'int32')).max(1),
   oneHot: (x) => tf.oneHot(x.argMax(1) as tf.Tensor1D, 8),
-  topk: (x) => tf.topk(x, 3).indices,
-  gatherND: (x) => tf.gatherND(x, tf.tensor2d([[0, 1], [3, 2]], [2, 2], 'int32')), // prettier-ignore
   scatterND: (x) =>
     tf.scatterND(tf.tensor2d([[4], [1]], [2, 1], 'int32'), x.slice([0, 0], [2, 8]), [6, 8]),
   fill: (x) => tf.fill([2, 8], 3).add(x.sum(0)),
@@ -145,7 +146,7 @@ const rough: Record<string, Op> = {
   linspace: (x) => x.mul(tf.linspace(0, 1, 8)),
   range: (x) => x.add(tf.range(0, 8)),
   zerosLike: (x) => tf.zerosLike(x).add(tf.onesLike(x)),
-  einsum: (x) => tf.einsum('ij,kj->ik', x, x),
+  'topk, where': (x) => tf.topk(x, 3).indices,
   confusionMatrix: (x) =>
     tf.math.confusionMatrix(x.argMax(1) as tf.Tensor1D, x.argMin(1) as tf.Tensor1D, 8),
 };

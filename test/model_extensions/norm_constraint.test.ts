@@ -46,6 +46,10 @@ describe('model_extensions/norm_constraint', () => {
 
   it('raises norms to the smallest allowed', () => {
     expectClose(constrained(new ConstrainFilterL2Norm({ limit: null, minLimit: 1 })), [6, 0, 8, 1]);
+    expectClose(
+      constrained(new ConstrainFilterL2Norm({ limit: 5, minLimit: null })),
+      [3, 0, 4, 0.5],
+    );
   });
 
   it('clips weights', () => {

@@ -78,6 +78,18 @@ describe('space', () => {
     assert.throws(() => new NullSpace().validate(tf.scalar(1)), /expected null/);
   });
 
+  it('takes the types of the engine by the names that Pylearn2 has for them, and no others', () => {
+    assert.ok(new VectorSpace({ dim: 2, dtype: 'float32', sparse: false }).equals(v2));
+    assert.ok(new IndexSpace({ maxLabels: 3, dim: 2, dtype: 'uint8' }).equals(labels));
+    const wrong: [options: object, message: RegExp][] = [
+      [{ dtype: 'float64' }, /`dtype`: expected one of floatX, float32, received "float64"/],
+      [{ sparse: true }, /`sparse`: expected false, batches are dense here, received true/],
+    ];
+    for (const [options, message] of wrong) {
+      assert.throws(() => new VectorSpace({ dim: 2, ...options }), message);
+    }
+  });
+
   it('leaves only the batch that it gives', () => {
     const batch = tf.tensor2d(
       [

@@ -87,6 +87,16 @@ describe('workshop/chain: what is trained on what was saved before', () => {
     );
   });
 
+  it('a stack of them is one pretrained layer, whose parameters move', async () => {
+    const [first, second] = [1, 2].map((i) => stored(path(`${i}.pkl`)));
+    const stack = `!obj:pylearn2.blocks.StackedBlocks { layers: [ ${first}, ${second} ] }`;
+    const mlp = `!obj:pylearn2.models.mlp.MLP { nvis: 784, layers: [ ${pretrained('h', stack)}, ${SOFTMAX} ] }`;
+    const train = await run(experiment({ model: mlp }));
+    fell(train, 'seen_y_nll');
+    assert.equal(train.model.getParams().length, 2 * 4 + 2);
+    assert.notDeepEqual(train.model.getParams()[2].dataSync(), coder(1).W.dataSync());
+  });
+
   it('a saved MLP is a layer of another, and the transformer of a dataset', async () => {
     const inner = stored(path('mlp.pkl'));
     const mlp = `!obj:pylearn2.models.mlp.MLP { nvis: 784, layers: [ ${pretrained('h', inner)}, ${SOFTMAX} ] }`;

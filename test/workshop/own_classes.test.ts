@@ -85,6 +85,16 @@ class Swish extends Linear {
   }
 }
 
+/** A layer of the library with a rectifier that leaks, by a comparison. */
+class Leaky extends Linear {
+  override fprop(x: Batch): tf.Tensor2D {
+    return tf.tidy(() => {
+      const z = super.fprop(x);
+      return tf.where(z.greater(0), z, z.mul(0.1)) as tf.Tensor2D;
+    });
+  }
+}
+
 /** The squared error of the probabilities; takes options without a schema. */
 class Brier extends Cost {
   override readonly supervised = true;
@@ -169,6 +179,7 @@ const YAML = experiment({
   model: `!obj:pylearn2.models.mlp.MLP { nvis: 4, layers: [
     !obj:lab.Gated { layer_name: 'g', dim: 6 },
     !obj:lab.Swish { layer_name: 's', dim: 5, irange: .5, max_col_norm: 2. },
+    !obj:lab.Leaky { layer_name: 'l', dim: 5, irange: .5 },
     !obj:pylearn2.models.mlp.Softmax { layer_name: 'y', n_classes: 2, irange: .1 } ] }`,
   cost: '!obj:lab.Brier { weight: 2. }',
   sgd: `monitoring_dataset: { 'seen': *data }, train_iteration_mode: 'sequential',
@@ -178,7 +189,7 @@ const YAML = experiment({
 });
 
 describe('workshop/own classes: a layer, a cost, a dataset and an extension of one’s own', () => {
-  before(() => addRoot('lab', { Gated, Swish, Brier, Crossed, Enough }));
+  before(() => addRoot('lab', { Gated, Swish, Leaky, Brier, Crossed, Enough }));
   after(() => removeRoot('lab'));
 
   async function run(on: boolean): Promise<Train> {

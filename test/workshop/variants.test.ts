@@ -95,6 +95,46 @@ const variants: Record<string, Variant> = {
       start: 1, saturate: 3, final_momentum: .9 }`,
     channels: ['momentum', 'seen_c_max_x_max_u'],
   },
+  'maxout in the axes of cuda-convnet, one mask of dropout for a batch': {
+    data: digits(0, 250).replace(' }', ", axes: ['c', 0, 1, 'b'] }"),
+    model: `!obj:pylearn2.models.mlp.MLP { input_space: !obj:pylearn2.space.Conv2DSpace {
+        shape: [28, 28], num_channels: 1, axes: ['c', 0, 1, 'b'] }, layers: [
+      !obj:pylearn2.models.maxout.MaxoutConvC01B { layer_name: 'm', num_channels: 3, num_pieces: 2,
+        irange: .1, kernel_shape: [7, 7], pool_shape: [4, 4], pool_stride: [3, 3], pad: 1 },
+      !obj:pylearn2.models.mlp.WindowLayer { layer_name: 'w', window: [0, 1, 5, 6] }, ${SOFTMAX} ] }`,
+    cost: `!obj:pylearn2.costs.mlp.dropout.Dropout { default_input_include_prob: .8,
+      default_input_scale: 1.25, per_example: 0 }`,
+    channels: ['seen_m_kernel_norms_max', 'seen_m_range_x.max_u'],
+  },
+  'images made of vectors on the way, with other axes further on': {
+    model: mlp(
+      layer('Linear', 'l', 'dim: 64, irange: .05'),
+      `!obj:pylearn2.models.mlp.SpaceConverter { layer_name: 's', output_space:
+        !obj:pylearn2.space.Conv2DSpace { shape: [8, 8], num_channels: 1 } }`,
+      `!obj:pylearn2.models.mlp.ConvRectifiedLinear { layer_name: 'c', output_channels: 3, irange: .3,
+        kernel_shape: [3, 3], pool_shape: [2, 2], pool_stride: [1, 1] }`,
+      `!obj:pylearn2.models.mlp.SpaceConverter { layer_name: 't', output_space:
+        !obj:pylearn2.space.Conv2DSpace { shape: [5, 5], num_channels: 3, axes: [1, 'b', 'c', 0] } }`,
+      `!obj:pylearn2.models.mlp.ConvElemwise { layer_name: 'd', output_channels: 2, irange: .3,
+        kernel_shape: [2, 2], nonlinearity: !obj:pylearn2.models.mlp.TanhConvNonlinearity {} }`,
+      SOFTMAX,
+    ),
+    channels: ['seen_l_col_norms_max', 'seen_d_kernel_norms_max'],
+  },
+  'targets taken apart for layers side by side, decayed each by its own': {
+    model: mlp(
+      layer('Tanh', 'h'),
+      `!obj:pylearn2.models.mlp.FlattenerLayer { raw_layer:
+        !obj:pylearn2.models.mlp.CompositeLayer { layer_name: 'y', layers: [
+          ${layer('Sigmoid', 'a', 'dim: 4, irange: .1')}, ${layer('Linear', 'b', 'dim: 6, irange: .1')} ] } }`,
+    ),
+    cost: sum(
+      DEFAULT,
+      "!obj:pylearn2.costs.mlp.WeightDecay { coeffs: { 'h': .001, 'y': [ .001, .002 ] } }",
+    ),
+    channels: ['seen_y_a_01_loss', 'seen_y_b_max_x_max_u'],
+    falls: 'seen_objective',
+  },
   'other costs monitored, on several datasets, by few batches': {
     model: mlp(layer('Tanh', 'h'), SOFTMAX),
     sgd: `monitoring_dataset: { 'seen': *data, 'new': ${digits(300, 400)} },

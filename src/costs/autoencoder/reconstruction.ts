@@ -7,6 +7,7 @@ import type { Batch } from '../../space';
 import { StateError } from '../../utils/errors';
 import { optionsOf, parseOptions } from '../../utils/options';
 import { Cost } from '../cost';
+import { expectMethod } from './expect_method';
 
 /** A model that reconstructs its input, as autoencoders do. */
 export interface Reconstructing extends Model {
@@ -32,6 +33,7 @@ export abstract class GSNFriendlyCost extends Cost<Reconstructing> {
 
   /** Mean over the batch of the costs summed over an example. */
   override expr(model: Reconstructing, data: Batch): tf.Scalar {
+    expectMethod(`costs.autoencoder.${this.constructor.name}`, model, 'reconstruct');
     const x = data as tf.Tensor;
     return tidyOutermost(() => this.cost(x, model.reconstruct(x)));
   }

@@ -10,6 +10,7 @@ import { nnet } from '../../expr';
 import type { Batch } from '../../space';
 import { optionsOf, type OptionsSchema, type Parsed, parseOptions } from '../../utils/options';
 import { Cost } from '../cost';
+import { expectMethod } from './expect_method';
 import type { Reconstructing } from './reconstruction';
 import type { Encoding } from './sparse_activation';
 
@@ -48,6 +49,9 @@ abstract class SampledReconstruction extends Cost<Reconstructing & Encoding> {
 
   override expr(model: Reconstructing & Encoding, data: Batch): tf.Scalar {
     const { l1, ratio } = this.options;
+    for (const method of ['reconstruct', 'encode']) {
+      expectMethod(`costs.autoencoder.${this.constructor.name}`, model, method);
+    }
     return tf.tidy(() => {
       const x = data as tf.Tensor;
       const chosen = this.stream.binomial(x.shape, ratio).add(x).greater(0).cast('float32');

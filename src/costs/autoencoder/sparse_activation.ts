@@ -5,6 +5,7 @@ import type { Model } from '../../models';
 import type { Batch } from '../../space';
 import { optionsOf, type Parsed, parseOptions } from '../../utils/options';
 import { Cost } from '../cost';
+import { expectMethod } from './expect_method';
 
 /** A model that gives codes, as autoencoders do. */
 export interface Encoding extends Model {
@@ -23,6 +24,8 @@ const schema = optionsOf<SparseActivationOptions>()({
   p: z.number().gt(0).lt(1),
 });
 
+const WHERE = 'costs.autoencoder.SparseActivation';
+
 /** Divergence of each unit's mean absolute activation from the one that is wanted, summed. */
 export class SparseActivation extends Cost<Encoding> {
   static readonly schema = schema;
@@ -30,11 +33,12 @@ export class SparseActivation extends Cost<Encoding> {
 
   constructor(options: SparseActivationOptions) {
     super();
-    this.options = parseOptions(schema, options, 'costs.autoencoder.SparseActivation');
+    this.options = parseOptions(schema, options, WHERE);
   }
 
   override expr(model: Encoding, data: Batch): tf.Scalar {
     const { coeff, p } = this.options;
+    expectMethod(WHERE, model, 'encode');
     return tf.tidy(() => {
       const active = model
         .encode(data as tf.Tensor)

@@ -56,6 +56,7 @@ export class MethodCost extends Cost {
 
   override getDataSpecs(model: Model): DataSpecs {
     const { method, dataSpecs, supervised } = this.options;
+    if (dataSpecs === null) member(model, method);
     const name = dataSpecs ?? `${method}_data_specs`;
     if (supervised !== null && !(camelCase(name) in model)) return super.getDataSpecs(model);
     const found = member(model, name);

@@ -5,6 +5,7 @@
  */
 import { tf } from '../../engine';
 import {
+  type Batch,
   CompositeSpace,
   type DataSpecs,
   type FlatDataSpecs,
@@ -175,7 +176,7 @@ export abstract class DesignMatrixBase extends Dataset {
       converter
         ? converter.getFormattedBatch(rows as tf.Tensor2D, space)
         : own.formatAs(rows, space);
-    return { data: this.X, format: (rows) => format(rows) as tf.Tensor };
+    return { data: this.X, format: (rows) => this.naming('features', () => format(rows)) };
   }
 
   private targetSource(y: tf.Tensor, space: Space): BatchSource {
@@ -192,7 +193,18 @@ export abstract class DesignMatrixBase extends Dataset {
       const matrix = rows.rank === 1 ? rows.expandDims(1) : rows;
       return own.formatAs(own instanceof VectorSpace ? matrix.cast('float32') : matrix, space);
     };
-    return { data: y, format: (rows) => format(rows) as tf.Tensor };
+    return { data: y, format: (rows) => this.naming('targets', () => format(rows)) };
+  }
+
+  /** What `f` makes of a source; when that has another shape than was asked for, says of which. */
+  private naming(source: string, f: () => Batch): tf.Tensor {
+    try {
+      return f() as tf.Tensor;
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      const { message } = error;
+      throw new ShapeError(`${this.constructor.name} \`${source}\`: ${message}`, { cause: error });
+    }
   }
 
   /** Where the stream of random orders is; {@link setStreamPosition} goes on from there. */

@@ -19,6 +19,7 @@ import { type OptionsSchema, type Parsed, parseOptions } from '../../utils/optio
 import {
   activationChannels,
   BadInputSpaceError,
+  convolveWith,
   type DecayCoefficient,
   Layer,
   type LayerStates,
@@ -168,9 +169,9 @@ export class MaxoutConvC01B extends Layer {
     ]);
     const filters = this.filters().transpose<tf.Tensor4D>([1, 2, 0, 3]);
     const b = this.b as SharedVariable;
-    return tf
-      .conv2d(input, filters, [kernelStride[0], kernelStride[1]], 'valid')
-      .add(b.rank === 1 ? b : b.transpose([1, 2, 0]));
+    return convolveWith(input, filters, [kernelStride[0], kernelStride[1]]).add(
+      b.rank === 1 ? b : b.transpose([1, 2, 0]),
+    );
   }
 
   private pool(detected: tf.Tensor4D): tf.Tensor4D {

@@ -22,6 +22,7 @@ export {
 export { type ConvOptions, normalizer, type Normalizer, pair } from './conv_options';
 export { normalizeImages } from './normalizer';
 export { maxPool, poolGeometry, type Size2D } from './pooling';
+export { convolveWith } from './convolution';
 export { ConvRectifiedLinear, type ConvRectifiedLinearOptions } from './conv_rectified_linear';
 export type { DropoutOptions, MaskOptions } from './dropout';
 export { FlattenerLayer, type FlattenerLayerOptions } from './flattener_layer';

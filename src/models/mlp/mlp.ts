@@ -10,7 +10,7 @@ import {
   Space,
   VectorSpace,
 } from '../../space';
-import { NameError } from '../../utils/errors';
+import { NameError, StateError } from '../../utils/errors';
 import type { NdArray } from '../../utils/nd_array';
 import {
   flag,
@@ -171,7 +171,11 @@ export class MLP extends Layer implements LayerOwner {
   }
 
   override getInputSpace(): Space {
-    return this.known(this.inputSpace);
+    if (this.inputSpace) return this.inputSpace;
+    throw new StateError(
+      `MLP \`${this.layerName}\` has no input space yet: it is a layer of no other MLP and was ` +
+        'given neither nvis nor input_space.',
+    );
   }
 
   override getOutputSpace(): Space {

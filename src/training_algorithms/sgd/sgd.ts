@@ -76,7 +76,11 @@ const schema = optionsOf<SGDOptions>()({
   ...costTrainingShape,
   learningRate: z.number(),
   monitorIterationMode: mode.default('sequential'),
-  updateCallbacks: z.union([z.array(callback), callback.transform((one) => [one])]).nullish(),
+  updateCallbacks: z
+    .union([z.array(callback), callback.transform((one) => [one])], {
+      error: 'expected a function or an object with a method `call`, or a list of such',
+    })
+    .nullish(),
   learningRule: instanceOf(LearningRule).nullish(),
   initMomentum: z.number().min(0).lt(1).nullish(),
   trainIterationMode: mode.nullish(),

@@ -74,6 +74,10 @@ describe('costs/cost/method_cost', () => {
       /MethodCost: Own has no `costFromY`. Did you mean `costFromX`\?/,
     );
     assert.throws(
+      () => new MethodCost({ method: 'cost_from_Y' }).getDataSpecs(model),
+      /MethodCost: Own has no `costFromY`. Did you mean `costFromX`\?/,
+    );
+    assert.throws(
       () => new MethodCost({ method: 'layer_name' }).expr(model, batch),
       /expected Own.layerName to be a method, received ""/,
     );

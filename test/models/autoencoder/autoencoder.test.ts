@@ -295,6 +295,23 @@ describe('costs/autoencoder', () => {
     expectGradient(() => cost.expr(model, inputs), model.getParams());
   });
 
+  it('names a model that cannot reconstruct, or has no code', () => {
+    const mlp = load<Autoencoder>(`!obj:pylearn2.models.softmax_regression.SoftmaxRegression {
+      n_classes: 2, nvis: 3, irange: 0. }`);
+    assert.throws(
+      () => new MeanSquaredReconstructionError().expr(mlp, inputs),
+      /MeanSquaredReconstructionError: SoftmaxRegression has no method `reconstruct`/,
+    );
+    assert.throws(
+      () => new SparseActivation({ coeff: 1, p: 0.1 }).expr(mlp, inputs),
+      /SparseActivation: SoftmaxRegression has no method `encode`/,
+    );
+    assert.throws(
+      () => new SampledMeanBinaryCrossEntropy({ l1: 1, ratio: 0.1 }).expr(mlp, inputs),
+      /SampledMeanBinaryCrossEntropy: SoftmaxRegression has no method `reconstruct`/,
+    );
+  });
+
   it('averages cross-entropies', () => {
     const r = model.reconstruct(inputs);
     const minus = tf.onesLike(inputs);

@@ -62,6 +62,30 @@ describe('models/mlp/convolution', () => {
     }
   });
 
+  it('leaves out what a stride does not reach, of small images and kernels of any shape', () => {
+    for (const inputs of [1, 2]) {
+      const images = tf.randomNormal<tf.Rank.R4>([3, 6, 4, inputs]);
+      for (const [rows, columns] of [
+        [1, 1],
+        [1, 3],
+        [2, 3],
+        [3, 3],
+      ]) {
+        // prettier-ignore
+        const kernels = tf.randomNormal<tf.Rank.R4>([2, inputs, rows, columns]);
+        for (const stride of [
+          [1, 2],
+          [2, 1],
+          [3, 2],
+        ] as const) {
+          // prettier-ignore
+          const result = convolve(images, kernels, stride, 'valid');
+          expectClose(result, byHand(images, kernels, [...stride], 'valid'));
+        }
+      }
+    }
+  });
+
   it('has the sizes of the original', () => {
     assert.deepEqual(convolvedSize([28, 28], [5, 5], [1, 1], 'valid'), [24, 24]);
     assert.deepEqual(convolvedSize([28, 27], [5, 4], [2, 3], 'valid'), [12, 8]);

@@ -67,7 +67,7 @@ describe('models/mlp/mlp', () => {
     );
     assert.throws(
       () => new MLP({ layers: [linear('h')] }).getInputSpace(),
-      /has no input space yet/,
+      /has no input space yet: .* given neither nvis nor input_space/,
     );
     const used = softmax();
     new MLP({ layers: [used], nvis: 2 });

@@ -295,6 +295,15 @@ describe('training_algorithms/sgd/sgd', () => {
     assert.equal(tf.memory().numTensors, before);
   });
 
+  it('says that batches_per_iter holds for monitoring too, where that has too few', async () => {
+    const monitoringDataset = new DenseDesignMatrix({ X: [[1], [2]] });
+    await assert.rejects(
+      setUp({ batchesPerIter: 3, monitoringDataset }),
+      /SGD: monitoring takes .* batches_per_iter too, .*2 examples make 2 batches of 1, 3 were/,
+    );
+    await setUp({ batchesPerIter: 3, monitoringDataset, monitoringBatches: 1 });
+  });
+
   it('refuses options that make no sense', () => {
     const where = 'training_algorithms\\.sgd\\.SGD: ';
     const refuses = (options: object, problem: string) =>
@@ -309,7 +318,7 @@ describe('training_algorithms/sgd/sgd', () => {
     );
     refuses({ terminationCriterion: 3 }, 'option `terminationCriterion`: expected a Termination');
     refuses({ trainIterationMode: 'shuffled' }, 'option `trainIterationMode`');
-    refuses({ updateCallbacks: [3] }, 'option `updateCallbacks');
+    refuses({ updateCallbacks: [3] }, 'option `updateCallbacks`: expected a function or an object');
     refuses({ batchSize: 0 }, 'option `batchSize`');
   });
 
