@@ -139,7 +139,9 @@ describe('gui/patch_viewer', () => {
     const noise = Float32Array.from({ length: 900 }, (_, i) => Math.sin(i * i));
     const bytes = (isColor: boolean) => {
       const viewer = new PatchViewer({ gridShape: [1, 1], patchShape: [30, 30], isColor });
-      const values = isColor ? Float32Array.from({ length: 2700 }, (_, i) => noise[i % 900]) : noise;
+      const values = isColor
+        ? Float32Array.from({ length: 2700 }, (_, i) => noise[i % 900])
+        : noise;
       viewer.addPatch(new NdArray(values, [30, 30, isColor ? 3 : 1]));
       return viewer.getImg().toPng();
     };
