@@ -13,8 +13,12 @@ const GAP = 500;
 
 /** An output as notebook files have it. */
 function outputOf({ type: output_type, content }: Shown, execution_count: number): Content {
-  const { transient: _, ...kept } = content;
-  return { output_type, ...kept, ...(output_type === 'execute_result' && { execution_count }) };
+  const kept = Object.entries(content).filter(([key]) => key !== 'transient');
+  return {
+    output_type,
+    ...Object.fromEntries(kept),
+    ...(output_type === 'execute_result' && { execution_count }),
+  };
 }
 
 /** A cell as the page is to show it. */
