@@ -31,6 +31,15 @@ describe('gui/summaries', () => {
     model.dispose();
   });
 
+  it('writes below the boxes of images how large these are, and all else in the table', () => {
+    const space = { shape: [28, 28], numChannels: 3, toString: () => 'Conv2DSpace(...)' };
+    const model = { getParams: () => [], getInputSpace: () => space, getOutputSpace: () => space };
+    const html = modelBundle(model)['text/html'] as string;
+    const image = /base64,([\w+/=]+)"/.exec(html)?.[1] ?? '';
+    assert.match(Buffer.from(image, 'base64').toString(), />28 x 28 x 3<\/text>/);
+    assert.match(html, /<td>Conv2DSpace\(...\)<\/td>/);
+  });
+
   it('shows a layer that has no input yet', () => {
     const bundle = modelBundle(new Linear({ dim: 3, layerName: 'h0', irange: 0.1 }));
     assert.match(bundle['text/plain'] as string, /^Linear: 0 parameters, no input space yet$/m);
