@@ -76,11 +76,8 @@ describe('a notebook whose tab was closed', function () {
     await progress.waitFor({ timeout: 60000 });
     await cell.locator('.jp-InputPrompt', { hasText: '[*]' }).waitFor();
     const seen = await progress.textContent();
-    await page.waitForFunction(
-      (former) => !document.body.textContent?.includes(former),
-      seen ?? '',
-      { timeout: 30000 },
-    );
+    // The line goes on: what was seen is not there any more.
+    await progress.filter({ hasNotText: seen ?? '' }).waitFor({ timeout: 30000 });
     writeFileSync(join(folder, 'stop'), '');
     await cell.locator('.jp-InputPrompt', { hasText: '[1]' }).waitFor({ timeout: 60000 });
     await cell.getByText("'extension'").waitFor();
