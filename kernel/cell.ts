@@ -33,6 +33,8 @@ export interface CellOptions {
   stored: boolean;
   /** Publishes nothing. */
   silent: boolean;
+  /** Its name in the notebook, if the page gives it. */
+  id?: string;
   /** Routing frames of the client, if it takes questions. */
   asker?: Uint8Array[];
 }
@@ -52,7 +54,8 @@ export class Cell {
     readonly parent: Header,
     readonly options: CellOptions,
   ) {
-    this.record = options.stored ? openRecord(options.count) : new Record();
+    const origin = { count: options.count, session: parent.session, cell: options.id };
+    this.record = options.stored ? openRecord(origin) : new Record(origin);
     this.name = options.stored ? `In[${options.count}]` : 'In[*]';
   }
 
@@ -63,6 +66,11 @@ export class Cell {
 
   stop(): void {
     this.stopper.abort(new Interrupted());
+  }
+
+  /** Its code has run. */
+  ended(): void {
+    this.record.running = false;
   }
 
   /** Runs something on behalf of this cell. */

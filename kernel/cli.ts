@@ -67,7 +67,7 @@ function addNotebookCommand(program: Command, tools: SetupTools, outcome: Outcom
     .command('notebook')
     .summary('run a notebook headless and write what it shows')
     .argument('<input>', 'path of the notebook')
-    .option('--html <file>', 'write a page whose plots show without JavaScript')
+    .option('--html <file>', 'write a page whose plots and formulas show without JavaScript')
     .option('--to <file>', 'write the executed notebook')
     .option('--timeout <seconds>', 'longest time for one cell', positive)
     .option('--kernel <name>', 'another kernel than the one that the notebook names')

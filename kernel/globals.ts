@@ -68,7 +68,7 @@ export function replay(cell?: number): void {
   for (const { type, content } of record.entries) {
     if (type === 'stream') here.stream(content.name as 'stdout' | 'stderr', String(content.text));
     else if (type === 'error') here.stream('stderr', (content.traceback as string[]).join('\n'));
-    else here.publish(type, content);
+    else here.publish('display_data', content);
   }
 }
 

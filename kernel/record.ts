@@ -1,6 +1,6 @@
 /**
  * @file What cells have shown, kept while the kernel lives: a page that was closed while a cell ran
- * has missed it, and `replay` shows it again.
+ * has missed it. It is told when it is open again, and `replay` shows it in another cell.
  */
 import type { Content } from './io';
 
@@ -9,15 +9,38 @@ const [CELLS, CHARACTERS] = [30, 1_000_000];
 
 /** Something shown: printed text, a display, a value, an error. */
 export interface Shown {
-  type: 'stream' | 'display_data' | 'error';
+  type: 'stream' | 'display_data' | 'execute_result' | 'error';
   content: Content;
 }
 
+/** Whose output a record is of. */
+export interface Origin {
+  /** The number in `In[3]`. */
+  readonly count: number;
+  /** The session of the page that ran it. */
+  readonly session: string;
+  /** The cell's name in the notebook; undefined when the page gives none. */
+  readonly cell?: string;
+}
+
 /** What one cell has shown, as it looks now. */
-export class Record {
+export class Record implements Origin {
+  readonly count: number;
+  readonly session: string;
+  readonly cell?: string;
+  /** Whether the cell runs. */
+  running = true;
+  /** Grows with everything that is shown. */
+  changes = 0;
   private shown: Shown[] = [];
   private characters = 0;
   private clearNext = false;
+
+  constructor({ count, session, cell }: Origin) {
+    this.count = count;
+    this.session = session;
+    this.cell = cell;
+  }
 
   get entries(): readonly Shown[] {
     return this.shown;
@@ -25,6 +48,7 @@ export class Record {
 
   /** Notes a message that the cell publishes. */
   note(type: string, content: Content): void {
+    this.changes++;
     if (type === 'clear_output') {
       this.clearNext = true;
       if (content.wait !== true) this.clear();
@@ -34,12 +58,13 @@ export class Record {
       this.add({ type, content });
     } else if (type === 'execute_result') {
       const { data, metadata } = content;
-      this.add({ type: 'display_data', content: { data, metadata } });
+      this.add({ type, content: { data, metadata } });
     }
   }
 
   /** Notes printed text. */
   print(name: string, text: string): void {
+    this.changes++;
     this.clear();
     const last = this.shown.at(-1);
     if (last?.type === 'stream' && last.content.name === name) last.content.text += text;
@@ -79,13 +104,14 @@ export class Record {
   }
 }
 
-const records = new Map<number, Record>();
+/** The records of the latest cells, by their numbers. */
+export const records: Map<number, Record> = new Map();
 
 /** The record of a new cell; the oldest is forgotten. */
-export function openRecord(count: number): Record {
-  const record = new Record();
-  records.delete(count);
-  records.set(count, record);
+export function openRecord(origin: Origin): Record {
+  const record = new Record(origin);
+  records.delete(origin.count);
+  records.set(origin.count, record);
   for (const oldest of records.keys()) {
     if (records.size <= CELLS) break;
     records.delete(oldest);

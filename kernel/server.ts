@@ -10,6 +10,7 @@ import type { KernelHandler } from './handler';
 import { History } from './history';
 import type { Channel, ConnectionInfo, Content, Header, Io } from './io';
 import { KernelMessage, type Socket } from './message';
+import { MISSED, tellMissed } from './missed';
 import { describeError } from './traceback';
 
 type Answer = (request: Content) => Content;
@@ -143,7 +144,9 @@ export class KernelServer extends ZmqServer {
     else if (type === 'is_complete_request') this.handleIsComplete(socket, message);
     else if (type === 'inspect_request') this.handleInspect(socket, message);
     else if (type === 'complete_request') this.handleComplete(socket, message);
-    else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
+    else if (type === 'comm_open' && message.content.target_name === MISSED) {
+      tellMissed(message, this.io, () => this.working);
+    } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
       comms.receive(type, message, () => this.refuseComm(message));
     } else if (type in answers) this.reply(socket, message, answers[type](message.content));
   }
@@ -170,13 +173,16 @@ export class KernelServer extends ZmqServer {
     const stored = !silent && request.store_history !== false;
     if (stored) this.history.add((this.count += 1), request.code);
     const asker = request.allow_stdin === false ? undefined : message.identity;
-    const cell = new Cell(this.io, message.header, { count: this.count, stored, silent, asker });
+    const id = typeof message.metadata.cellId === 'string' ? message.metadata.cellId : undefined;
+    const options = { count: this.count, stored, silent, id, asker };
+    const cell = new Cell(this.io, message.header, options);
     this.cell = cell;
     this.io.running(message.header);
     return cell;
   }
 
   private closeCell(): void {
+    this.cell?.ended();
     this.cell = undefined;
     this.io.running(undefined);
   }

@@ -1,4 +1,7 @@
-/** @file The Jupyter kernelspec: what it says, where Jupyter looks for it, putting and removing it. */
+/**
+ * @file The Jupyter kernelspec, and the extension that lets a reopened page of JupyterLab catch up:
+ * what they say, where Jupyter looks for them, putting and removing them.
+ */
 'use strict';
 
 const fs = require('node:fs');
@@ -8,10 +11,15 @@ const { SetupError } = require('./failure');
 const { dist, venv } = require('./paths');
 const { askPython } = require('./python');
 const { which } = require('./run');
+const { hashOfFile } = require('./stamp');
 
 const NAME = 'tslearn2';
 const logos = ['logo-svg.svg', 'logo-32x32.png', 'logo-64x64.png'];
 const inData = ['kernels', NAME];
+/** The extension, as JupyterLab finds it: no build, no package. */
+const lab = path.join(__dirname, '..', 'lab');
+const labInData = ['labextensions', NAME];
+const labFiles = ['package.json', path.join('static', 'remote.js')];
 
 /** What kernel.json says: this Node, this clone's kernel, interrupts by message. */
 function kernelJson() {
@@ -45,6 +53,19 @@ function writeKernelspec(data) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.renameSync(beside, folder);
   return folder;
+}
+
+/** Writes the extension below a Jupyter data folder. */
+function writeLabExtension(data) {
+  const folder = path.join(data, ...labInData);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync(lab, folder, { recursive: true });
+}
+
+/** Writes all that a Jupyter data folder needs. @returns {string} The kernelspec's folder. */
+function writeInto(data) {
+  writeLabExtension(data);
+  return writeKernelspec(data);
 }
 
 /** The user's own data folder, as jupyter_core finds it. */
@@ -96,16 +117,18 @@ function installKernel(options) {
   if (!fs.existsSync(kernelJson().argv[1])) {
     throw new SetupError('the kernel is not built yet', 'run `npm run setup` in the clone first.');
   }
-  return writeKernelspec(dataFolder(options));
+  return writeInto(dataFolder(options));
 }
 
 /** Takes the kernel out of a Jupyter again. @returns {string} The folder removed. */
 function uninstallKernel(options) {
-  const folder = path.join(dataFolder(options), ...inData);
+  const data = dataFolder(options);
+  const folder = path.join(data, ...inData);
   if (!fs.existsSync(folder)) {
     throw new SetupError(`there is no ${folder}`, 'give the option that it was installed with.');
   }
   fs.rmSync(folder, { recursive: true });
+  fs.rmSync(path.join(data, ...labInData), { recursive: true, force: true });
   return folder;
 }
 
@@ -119,8 +142,11 @@ module.exports = {
     name: 'kernelspec',
     title: 'telling JupyterLab of the kernel',
     folder: path.join(venv, '.tslearn2'),
-    inputs: () => [kernelJson(), venv],
-    outputs: [path.join(ownData, ...inData, 'kernel.json')],
-    work: async () => void writeKernelspec(ownData),
+    inputs: () => [kernelJson(), venv, ...labFiles.map((name) => hashOfFile(path.join(lab, name)))],
+    outputs: [
+      path.join(ownData, ...inData, 'kernel.json'),
+      ...labFiles.map((name) => path.join(ownData, ...labInData, name)),
+    ],
+    work: async () => void writeInto(ownData),
   },
 };

@@ -22,7 +22,8 @@ async function runNotebook(input, { html, to, timeout, kernel }) {
   const args = Object.entries(options)
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return hand(venvPython, [path.join(__dirname, 'run_notebook.py'), input, ...args]);
+  // -B: no compiled files beside the sources.
+  return hand(venvPython, ['-B', path.join(__dirname, 'run_notebook.py'), input, ...args]);
 }
 
 module.exports = { runNotebook };

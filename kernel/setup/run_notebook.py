@@ -1,7 +1,7 @@
 """Executes a notebook and writes it as a page and as a notebook, also when a cell fails.
 
 The page shows each output in its richest form that needs no JavaScript: nbconvert takes SVG before
-PNG, and knows nothing of Vega.
+PNG, and knows nothing of Vega; formulas become MathML.
 """
 
 import argparse
@@ -13,6 +13,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from jupyter_client.kernelspec import NoSuchKernel
 from nbconvert import HTMLExporter
+
+from formulas import with_formulas
 
 KERNEL = "tslearn2"
 
@@ -79,7 +81,8 @@ def main():
         write(arguments.to, nbformat.writes(notebook))
     if arguments.html:
         name = os.path.splitext(os.path.basename(arguments.input))[0]
-        page, _ = HTMLExporter().from_notebook_node(notebook, {"metadata": {"name": name}})
+        drawn = with_formulas(notebook)
+        page, _ = HTMLExporter().from_notebook_node(drawn, {"metadata": {"name": name}})
         write(arguments.html, page)
     if problem:
         sys.exit(f"tslearn2 notebook: a cell of {arguments.input} failed.\n{problem}")

@@ -1,4 +1,5 @@
 /** @file A model as a drawing: what goes in, the layers from left to right, what comes out. */
+import { NEUTRAL } from '../plots';
 import { escapeHtml } from '../utils/html';
 
 /** A layer, or what goes in. */
@@ -21,7 +22,7 @@ function fitted(text: string, most = FIT): string {
 }
 
 function line(x: number, y: number, text: string, style: string): string {
-  return `<text x="${x}" y="${y}" text-anchor="middle" fill="currentColor" ${style}>${text}</text>`;
+  return `<text x="${x}" y="${y}" text-anchor="middle" fill="${NEUTRAL}" ${style}>${text}</text>`;
 }
 
 /** The way from a stage to the next one: along the row, or down to the start of a new one. */
@@ -35,14 +36,14 @@ function arrow(from: [number, number], to: [number, number]): string {
       ? `M${x} ${y}H${endX}`
       : `M${x} ${y}h${GAP / 3}V${turn}H${to[0] - GAP / 3}V${endY}H${endX}`;
   const head = `M${endX - 6} ${endY - 4}l6 4l-6 4`;
-  return `<path d="${path}${head}" fill="none" stroke="currentColor"/>`;
+  return `<path d="${path}${head}" fill="none" stroke="${NEUTRAL}"/>`;
 }
 
 function box([x, y]: [number, number], { name, kind, output }: Stage): string {
   const centre = x + WIDTH / 2;
   return [
     `<g><title>${escapeHtml(`${name} ${kind}: ${output}`)}</title>`,
-    `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="5" fill="none" stroke="currentColor"/>`,
+    `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="5" fill="none" stroke="${NEUTRAL}"/>`,
     line(centre, y + 18, fitted(name), 'font-weight="bold"'),
     line(centre, y + 34, fitted(kind), ''),
     line(centre, y + HEIGHT + 14, fitted(output, FIT_BELOW), 'font-size="10"'),
@@ -50,7 +51,7 @@ function box([x, y]: [number, number], { name, kind, output }: Stage): string {
   ].join('');
 }
 
-/** The drawing, an SVG element in the colour of the text around it. */
+/** The drawing, an SVG document in a colour that is readable on light and dark pages. */
 export function diagram(stages: readonly Stage[]): string {
   const place = (i: number): [number, number] => [
     GAP / 2 + (i % COLUMNS) * (WIDTH + GAP),
@@ -63,6 +64,6 @@ export function diagram(stages: readonly Stage[]): string {
   const boxes = stages.map((stage, i) => box(place(i), stage));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
-    `style="max-width:100%" font-family="sans-serif" font-size="12">${[...arrows, ...boxes].join('')}</svg>`
+    `font-family="sans-serif" font-size="12">${[...arrows, ...boxes].join('')}</svg>`
   );
 }

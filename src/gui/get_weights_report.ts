@@ -135,6 +135,7 @@ export function getWeightsReport(options: WeightsReportOptions): PatchViewer {
     viewer.addPatch(patches[i], {
       rescale: rescale === 'individual',
       activation: border ? 0 : null,
+      facts: { unit: i, norm: Number(norms[i].toPrecision(4)) },
     });
   }
   logMagnitudes(view);

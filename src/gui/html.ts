@@ -13,7 +13,7 @@ export interface Summary {
   /** Rows of cells; the first row is the head. */
   table?: readonly (readonly string[])[];
   picture?: Picture;
-  /** A drawing, as an SVG element. */
+  /** A drawing, as an SVG document. */
   drawing?: string;
 }
 
@@ -26,13 +26,22 @@ function htmlTable([head, ...body]: readonly (readonly string[])[]): string {
   );
 }
 
+/**
+ * A drawing in an image of its own: an SVG element would be taken to pieces by JupyterLab and code
+ * hosts, which trust no markup in a notebook that they did not run.
+ */
+function drawn(svg: string): string {
+  const data = Buffer.from(svg).toString('base64');
+  return `<img alt="" src="data:image/svg+xml;base64,${data}">`;
+}
+
 /** The summary for places that show HTML, pictures, or text alone. */
-export function summaryBundle({ text, notice, table, picture, drawing = '' }: Summary): MimeBundle {
+export function summaryBundle({ text, notice, table, picture, drawing }: Summary): MimeBundle {
   const pixels = picture?.forScreen().toBase64();
   const parts = [
     notice === undefined ? '' : `<b style="color:#d55e00">${escapeHtml(notice)}</b>`,
     text === '' ? '' : `<pre style="margin:0">${escapeHtml(text)}</pre>`,
-    drawing,
+    drawing === undefined ? '' : drawn(drawing),
     table === undefined ? '' : htmlTable(table),
     pixels === undefined ? '' : `<img alt="" src="data:image/png;base64,${pixels}">`,
   ];

@@ -3,6 +3,7 @@
  * patches are NdArrays, and a viewer shows itself in a notebook; see show.ts for other places.
  */
 import { z } from 'zod';
+import { type PatchCell, patchesSpec, VEGA_LITE } from '../plots';
 import { displaySymbol, type Displayable, type MimeBundle } from '../utils/display';
 import { ShapeError, showShape, Tslearn2Error } from '../utils/errors';
 import type { NdArray } from '../utils/nd_array';
@@ -45,6 +46,8 @@ export interface PatchOptions {
   recenter?: boolean;
   /** Draws a frame around the patch for each number in [0, 1]: yellow, magenta, green. */
   activation?: number | readonly number[] | null;
+  /** What a tooltip says of the patch, by name; its number unless given. */
+  facts?: Readonly<Record<string, string | number>>;
 }
 
 type Colour = readonly [number, number, number];
@@ -62,6 +65,7 @@ export class PatchViewer implements Displayable {
   /** Height and width of the picture, in pixels. */
   readonly shape: [number, number];
   private readonly image: Float64Array;
+  private cells: PatchCell[] = [];
   private position = 0;
 
   constructor(options: PatchViewerOptions) {
@@ -88,6 +92,7 @@ export class PatchViewer implements Displayable {
     const channels = Array.isArray(background) ? background : Array(3).fill(background ?? 0);
     this.image.forEach((_, i) => (this.image[i] = channels[i % 3] * 0.5 + 0.5));
     this.position = 0;
+    this.cells = [];
   }
 
   /**
@@ -96,7 +101,7 @@ export class PatchViewer implements Displayable {
    * @throws {@link ShapeError} when it does not fit.
    */
   addPatch(patch: NdArray, options: PatchOptions = {}): void {
-    const { rescale = true, recenter = true, activation = null } = options;
+    const { rescale = true, recenter = true, activation = null, facts } = options;
     const [top, left] = this.placeFor(patch, recenter);
     const values = shades(patch, rescale);
     if (this.position === 0) this.clear();
@@ -111,6 +116,8 @@ export class PatchViewer implements Displayable {
     }
     const frames = activation === null ? [] : [activation].flat();
     frames.forEach((amount, shell) => this.frame([top, left], [rows, columns], shell, amount));
+    const corner = { top, left, height: rows, width: columns };
+    this.cells.push({ ...corner, facts: facts ?? { patch: this.position } });
     this.position = (this.position + 1) % (this.options.gridShape[0] * this.options.gridShape[1]);
   }
 
@@ -184,8 +191,13 @@ export class PatchViewer implements Displayable {
     showPicture(this.getImg());
   }
 
+  /** A chart with a tooltip for each patch, and the picture for places that draw no charts. */
   [displaySymbol](): MimeBundle {
-    return this.getImg()[displaySymbol]();
+    const image = this.getImg();
+    const url = `data:image/png;base64,${image.toBase64()}`;
+    const { shape, cells } = this;
+    const spec = patchesSpec({ url, shape, scale: image.screenFactor, cells });
+    return { [VEGA_LITE]: spec, ...image[displaySymbol]() };
   }
 }
 

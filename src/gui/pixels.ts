@@ -37,16 +37,28 @@ export class Picture implements Displayable {
     return new Picture(width, height, new Uint8Array(to.buffer), this.caption);
   }
 
-  /** The picture as large as it is looked at: small ones enlarged by a whole number. */
+  /** By how much it is enlarged where it is looked at: a whole number, more than 1 for small ones. */
+  get screenFactor(): number {
+    return Math.min(MOST, Math.max(1, Math.floor(SCREEN_WIDTH / this.width)));
+  }
+
+  /** The picture as large as it is looked at. */
   forScreen(): Picture {
-    return this.enlarged(Math.min(MOST, Math.max(1, Math.floor(SCREEN_WIDTH / this.width))));
+    return this.enlarged(this.screenFactor);
   }
 
   /** The bytes of a PNG file, a pixel for a pixel. */
   toPng(): Buffer {
     const png = new PNG({ width: this.width, height: this.height });
     png.data = Buffer.from(this.data);
-    return PNG.sync.write(png);
+    return PNG.sync.write(png, this.isGrey() ? { colorType: 0 } : {});
+  }
+
+  /** Whether it has no colours and nothing shines through; its file is a third as long. */
+  private isGrey(): boolean {
+    const pixels = new Uint32Array(this.data.slice().buffer);
+    // The same byte for red, green and blue, below opacity; processors are little-endian here.
+    return pixels.every((pixel) => pixel === (0xff000000 | ((pixel & 0xff) * 0x010101)) >>> 0);
   }
 
   /** The base64 text of a PNG file, as notebooks take it. */

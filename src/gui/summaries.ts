@@ -14,13 +14,20 @@ interface Parameter {
   readonly size: number;
 }
 
+/** A space, as far as a summary goes: one of images has a shape and channels. */
+interface SummedUpSpace {
+  readonly shape?: readonly number[];
+  readonly numChannels?: number;
+  toString(): string;
+}
+
 /** A model or a layer, as far as a summary goes. */
 export interface SummedUpModel {
   readonly layerName?: string | null;
   readonly layers?: readonly SummedUpModel[];
   getParams(): readonly Parameter[];
-  getInputSpace(): { toString(): string };
-  getOutputSpace(): { toString(): string };
+  getInputSpace(): SummedUpSpace;
+  getOutputSpace(): SummedUpSpace;
 }
 
 function countOf(model: SummedUpModel): number {
@@ -40,23 +47,29 @@ function layerRows(layers: readonly SummedUpModel[], indent = ''): string[][] {
   ]);
 }
 
+/** What fits below a box: `11 x 11 x 64`, `VectorSpace(dim=10)`. */
+function inShort(space: SummedUpSpace): string {
+  const { shape, numChannels } = space;
+  return shape && numChannels ? [...shape, numChannels].join(' x ') : String(space);
+}
+
 /** The input space of a model that has been given one; a layer of no model yet has none. */
-function inputOf(model: SummedUpModel): string | undefined {
+function inputOf(model: SummedUpModel): SummedUpSpace | undefined {
   try {
-    return String(model.getInputSpace());
+    return model.getInputSpace();
   } catch {
     return undefined;
   }
 }
 
-function drawingOf(model: SummedUpModel, input: string): string {
+function drawingOf(model: SummedUpModel, input: SummedUpSpace): string {
   const layers = model.layers ?? [model];
   const stages = layers.map((layer) => ({
     name: layer.layerName ?? '',
     kind: layer.constructor.name,
-    output: String(layer.getOutputSpace()),
+    output: inShort(layer.getOutputSpace()),
   }));
-  return diagram([{ name: 'input', kind: '', output: input } satisfies Stage, ...stages]);
+  return diagram([{ name: 'input', kind: '', output: inShort(input) } satisfies Stage, ...stages]);
 }
 
 /** A model's layers with their output spaces and numbers of parameters. */

@@ -6,6 +6,7 @@ import type { Model } from '../models';
 import { type Batch, VectorSpace } from '../space';
 import { DataError } from '../utils/errors';
 import { breathe } from '../utils/interrupt';
+import { LongTask } from '../utils/long_task';
 import { examplesFor } from './examples';
 
 /** The answers for some examples, in the order of the dataset. */
@@ -65,6 +66,7 @@ export async function predictions(
     name: where,
   });
   const batchSize = model.forceBatchSize ?? BATCH_SIZE;
+  const task = new LongTask('examples', total);
   let done = 0;
   for (const batch of examplesFor(model, dataset, { batchSize, targets })) {
     const result = fprop(batch.inputs as tf.Tensor);
@@ -73,8 +75,10 @@ export async function predictions(
     done += result.size;
     result.dispose();
     batch.dispose();
+    task.reached(done / classes);
     await breathe();
   }
+  task.finish();
   return {
     classes,
     outputs,

@@ -5,6 +5,8 @@ import { NEUTRAL, seriesColours } from './palette';
 
 /** 0.5, 100, 20k. */
 const LABELS = "format(datum.value, abs(datum.value) < 1000 ? '~g' : '~s')";
+/** Pixels between the outermost points and the ends of the axes, so that no point is cut. */
+const ROOM = 8;
 /** Letters that a legend has room for in one line above the panels. */
 const TOP_LEGEND = 50;
 
@@ -51,7 +53,7 @@ export function encodingOf(
       field: 'x',
       type: 'quantitative',
       title: xTitle,
-      scale: { zero: false, nice: false },
+      scale: { zero: false, nice: false, padding: ROOM },
       axis: { ...ticksOf(panel), labelExpr: LABELS, grid: false },
     },
     y: {
@@ -59,8 +61,8 @@ export function encodingOf(
       type: 'quantitative',
       title: null,
       scale: {
-        type: log ? 'log' : 'linear',
-        ...(log ? { nice: false, padding: 8 } : { zero: false }),
+        ...(log ? { type: 'log' } : { type: 'linear', zero: false }),
+        ...{ nice: false, padding: ROOM },
         ...ends,
       },
       // Flush: a label beyond the axis would push the title up.

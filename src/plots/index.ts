@@ -14,6 +14,8 @@ export { type Histogram, histogramOf } from './histogram';
 export { type ImageCell, imagesChart, type ImagesLook, imagesSpec } from './images';
 export { curvesChart, learningCurves, type LearningCurvesOptions } from './learning_curves';
 export { normCurves, type NormCurvesOptions } from './norms';
+export { NEUTRAL } from './palette';
+export { type PatchCell, type PatchPicture, patchesSpec } from './patches';
 export { downsample, MAX_POINTS, type Point, pointsOf, smooth } from './points';
 export { type ChannelRecords, type XAxis, xAxes, xRecord } from './records';
 export { type Ridge, type RidgePanel, ridgesChart, type RidgesLook, ridgesSpec } from './ridges';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { PatchViewer } from '../../src/gui';
+import { compile, type Spec, VEGA_LITE } from '../../src/plots';
 import { displaySymbol } from '../../src/utils/display';
 import { NdArray } from '../../src/utils/nd_array';
 import { folderForEachTest } from '../support/temporary';
@@ -115,5 +116,38 @@ describe('gui/patch_viewer', () => {
     assert.deepEqual([large.width, large.height], [16, 8]);
     assert.deepEqual([large.data[7 * 4], large.data[8 * 4]], [255, 0]);
     assert.equal(shown['text/plain'], '1 x 1 patches, 2 x 1 pixels');
+  });
+
+  it('shows itself as a chart that tells of each patch what it is', () => {
+    const viewer = new PatchViewer({ gridShape: [1, 2], patchShape: [2, 2], pad: [1, 1] });
+    viewer.addPatch(patch([1, -1, 0, 0], [2, 2]), { facts: { unit: 7, norm: 1.41 } });
+    viewer.addPatch(patch([1], [1, 1]));
+    const spec = viewer[displaySymbol]()[VEGA_LITE] as Spec;
+    const [picture, frames] = spec.layer as { data: { values: Record<string, unknown>[] } }[];
+    assert.deepEqual(frames.data.values, [
+      { x: 1, x2: 3, y: 1, y2: 3, unit: 7, norm: 1.41 },
+      { x: 4, x2: 5, y: 1, y2: 2, patch: 1 },
+    ]);
+    const url = String(picture.data.values[0].url);
+    const png = PNG.sync.read(Buffer.from(url.split(',')[1], 'base64'));
+    assert.deepEqual([png.width, png.height], [7, 4]);
+    assert.deepEqual([spec.width, spec.height], [56, 32]);
+    compile(spec);
+  });
+
+  it('writes grey pictures without colours, in a third of the bytes', () => {
+    const noise = Float32Array.from({ length: 900 }, (_, i) => Math.sin(i * i));
+    const bytes = (isColor: boolean) => {
+      const viewer = new PatchViewer({ gridShape: [1, 1], patchShape: [30, 30], isColor });
+      const values = isColor
+        ? Float32Array.from({ length: 2700 }, (_, i) => noise[i % 900])
+        : noise;
+      viewer.addPatch(new NdArray(values, [30, 30, isColor ? 3 : 1]));
+      return viewer.getImg().toPng();
+    };
+    const [grey, colour] = [false, true].map(bytes);
+    assert.equal(grey[25], 0, 'the colour type of the file is grey');
+    assert.equal(colour[25], 6);
+    assert.ok(grey.length < colour.length / 2, `${grey.length} of ${colour.length} bytes`);
   });
 });

@@ -22,9 +22,22 @@ describe('gui/summaries', () => {
     assert.match(rows[0], /^h0 +Linear +VectorSpace.* 15$/);
     assert.match(rows[1], /^y +Softmax +VectorSpace.* 8$/);
     assert.match(bundle['text/html'] as string, /<td>h0<\/td><td>Linear<\/td>/);
-    // A box for what goes in and one for each layer.
-    assert.equal((bundle['text/html'] as string).match(/<rect /g)?.length, 3);
+    // An image, since pages take markup of others to pieces: a box for what goes in, one for each layer.
+    const html = bundle['text/html'] as string;
+    const image = /<img [^>]*src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(html)?.[1] ?? '';
+    const drawing = Buffer.from(image, 'base64').toString();
+    assert.equal(drawing.match(/<rect /g)?.length, 3);
+    assert.doesNotMatch(drawing, /currentColor/, 'which is black in an image, on dark pages too');
     model.dispose();
+  });
+
+  it('writes below the boxes of images how large these are, and all else in the table', () => {
+    const space = { shape: [28, 28], numChannels: 3, toString: () => 'Conv2DSpace(...)' };
+    const model = { getParams: () => [], getInputSpace: () => space, getOutputSpace: () => space };
+    const html = modelBundle(model)['text/html'] as string;
+    const image = /base64,([\w+/=]+)"/.exec(html)?.[1] ?? '';
+    assert.match(Buffer.from(image, 'base64').toString(), />28 x 28 x 3<\/text>/);
+    assert.match(html, /<td>Conv2DSpace\(...\)<\/td>/);
   });
 
   it('shows a layer that has no input yet', () => {

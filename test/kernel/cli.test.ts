@@ -93,6 +93,25 @@ describe('kernel/cli', () => {
     assert.equal(JSON.parse(readFileSync(path('done.ipynb'), 'utf8')).cells[0].execution_count, 1);
   });
 
+  it('writes formulas as MathML, in texts and not in code, and leaves the notebook as it was', async () => {
+    const text = 'For $x^2$ see `$HOME`:\n\n$$ C = \\frac1N \\sum_n x_n $$\n';
+    const file = JSON.parse(notebook('1')) as { cells: object[] };
+    file.cells.unshift({ id: 'text', cell_type: 'markdown', metadata: {}, source: text });
+    writeFileSync(path('formula.ipynb'), JSON.stringify(file));
+    const { status, out } = await tslearn2(
+      ...['notebook', path('formula.ipynb'), '--html', path('formula.html')],
+      ...['--to', path('formula.out.ipynb')],
+    );
+    assert.equal(status, 0, out);
+    const page = readFileSync(path('formula.html'), 'utf8');
+    assert.match(page, /<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/);
+    assert.match(page, /<math display="block"[^>]*>.*<mfrac><mn>1<\/mn><mi>N<\/mi><\/mfrac>/);
+    assert.match(page, /<code>\$HOME<\/code>/);
+    assert.doesNotMatch(page, /\$\$ C/);
+    const executed = JSON.parse(readFileSync(path('formula.out.ipynb'), 'utf8'));
+    assert.equal([executed.cells[0].source].flat().join(''), text);
+  });
+
   it('fails when a cell fails, prints its error and writes what there was', async () => {
     writeFileSync(path('bad.ipynb'), notebook("print('before')", "raise ValueError('my fault')"));
     const { status, err } = await tslearn2(

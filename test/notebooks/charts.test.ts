@@ -11,7 +11,7 @@ import {
   normCurves,
   ridgesChart,
 } from '../../src/plots';
-import { dataUrl } from '../../src/gui';
+import { dataUrl, PatchViewer } from '../../src/gui';
 import { NdArray } from '../../src/utils/nd_array';
 import { channel } from '../support/channel_records';
 import { writeChartNotebook, writeDarkSettings } from '../support/chart_notebook';
@@ -41,6 +41,13 @@ const image = (column: number) => ({
   facts: { example: column },
 });
 
+/** Sixteen patches: every second one black, the others white. */
+const patches = new PatchViewer({ gridShape: [4, 4], patchShape: [28, 28], pad: [2, 2] });
+for (let unit = 0; unit < 16; unit++) {
+  const shades = new Float32Array(28 * 28).fill(unit % 2 === 0 ? -1 : 1);
+  patches.addPatch(new NdArray(shades, [28, 28]), { facts: { unit, norm: 0.5 } });
+}
+
 const charts = {
   curves: learningCurves(curves, { best: 'valid_objective' }),
   runs: learningCurves({ one: curves, two: curves }, { smoothing: 3, log: true }),
@@ -58,6 +65,7 @@ const charts = {
     title: '3 wrong',
   }),
   images: imagesChart([image(0), image(1)], { patch: [2, 2], title: 'two' }, 'two images'),
+  patches,
 };
 
 /** The picture of a chart as it is now. */
@@ -125,6 +133,22 @@ for (const theme of ['light', 'dark'] as const) {
       const tooltip = page.locator('#vg-tooltip-element.visible');
       await tooltip.waitFor();
       assert.match((await tooltip.textContent()) ?? '', /true.*a.*count.*9/s);
+    });
+
+    it('tells of a weight patch what it is, and zooms into it by the wheel', async () => {
+      const chart = chartOf('patches').locator('canvas, svg.marks');
+      await chart.scrollIntoViewIfNeeded();
+      await chart.hover({ position: { x: 220, y: 60 } });
+      const tooltip = page.locator('#vg-tooltip-element.visible');
+      await tooltip.waitFor();
+      assert.match((await tooltip.textContent()) ?? '', /unit.*1.*norm.*0\.5/s);
+      const before = await pictureOf(chart);
+      await page.keyboard.down('Alt');
+      await page.mouse.wheel(0, -400);
+      await page.keyboard.up('Alt');
+      await page.waitForTimeout(300);
+      if (SCREENSHOTS) await chart.screenshot({ path: join(SCREENSHOTS, `zoom-${theme}.png`) });
+      assert.notEqual(await pictureOf(chart), before);
     });
 
     it('brings one curve forward by a click on its name, and zooms by a drag', async () => {

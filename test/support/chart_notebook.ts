@@ -1,19 +1,19 @@
 /** @file A notebook that holds charts as a kernel leaves them, to be opened without a kernel. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chart } from '../../src/plots';
+import { type Displayable, displaySymbol } from '../../src/utils/display';
 
 /** Writes `charts.ipynb` into a folder: a cell for each chart, named by its source. */
 export async function writeChartNotebook(
   folder: string,
-  charts: Readonly<Record<string, Chart>>,
+  charts: Readonly<Record<string, Displayable>>,
 ): Promise<void> {
   const cells = Object.entries(charts).map(async ([name, chart]) => ({
     cell_type: 'code',
     execution_count: 1,
     id: name,
     metadata: {},
-    outputs: [{ output_type: 'display_data', data: await chart.bundle(), metadata: {} }],
+    outputs: [{ output_type: 'display_data', data: await chart[displaySymbol](), metadata: {} }],
     source: `// ${name}`,
   }));
   const notebook = {

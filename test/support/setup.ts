@@ -17,7 +17,7 @@ export function setupModule<T>(name: string, clone = root): T {
 
 /** Makes a clone at `folder` that holds the set-up and the lockfile, and no source to compile. */
 export function smallClone(folder: string): string {
-  const parts = ['kernel/setup', 'kernel/bin', 'package.json', 'package-lock.json'];
+  const parts = ['kernel/setup', 'kernel/lab', 'kernel/bin', 'package.json', 'package-lock.json'];
   for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
   mkdirSync(join(folder, 'src'));
   return folder;

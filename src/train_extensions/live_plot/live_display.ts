@@ -39,7 +39,7 @@ export class LiveDisplay {
   private epochStart: number;
   private fresh = false;
   private lastUpdate = this.start;
-  private lastBatches = -1;
+  private lastLine = '';
   private drawing?: Promise<void>;
 
   constructor(
@@ -91,11 +91,13 @@ export class LiveDisplay {
     }
   }
 
+  /** The clock in the line goes on while the monitor measures. */
   private drawProgress(): void {
-    const batches = this.sources.monitor.getBatchesSeen();
-    if (batches === this.lastBatches) return;
-    this.lastBatches = batches;
-    this.updates.spend(() => this.progress.update(progressBundle(this.state(false))));
+    const bundle = progressBundle(this.state(false));
+    const line = String(bundle['text/plain']);
+    if (line === this.lastLine) return;
+    this.lastLine = line;
+    this.updates.spend(() => this.progress.update(bundle));
     this.lastUpdate = performance.now();
   }
 

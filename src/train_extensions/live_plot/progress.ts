@@ -1,5 +1,6 @@
 /** @file The line that says how far training is. Plain data in, text and HTML out. */
 import type { MimeBundle } from '../../utils/display';
+import { barBundle, clock, count } from '../../utils/progress_bar';
 
 /** How far training is. */
 export interface ProgressState {
@@ -18,20 +19,6 @@ export interface ProgressState {
   examplesDone: number;
   /** Whether this call of mainLoop is over. */
   ended: boolean;
-}
-
-/** `0:35`, `12:03`, `2:00:00`. */
-export function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const tail = pad(whole % 60);
-  return hours > 0 ? `${hours}:${pad(minutes)}:${tail}` : `${minutes}:${tail}`;
-}
-
-/** `12,000`. */
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }
 
 /** How much of the running epoch is done, in [0, 1]; 0 when nobody knows. */
@@ -84,11 +71,5 @@ function filled(state: ProgressState): number {
 
 /** The line with a bar above it while training runs. */
 export function progressBundle(state: ProgressState): MimeBundle {
-  const text = progressText(state);
-  const style = 'display:block;width:100%;max-width:640px;height:8px;margin-bottom:4px';
-  const bar = `<progress max="1" value="${filled(state).toFixed(4)}" style="${style}"></progress>`;
-  return {
-    'text/html': `<div style="font:13px sans-serif">${state.ended ? '' : bar}${text}</div>`,
-    'text/plain': text,
-  };
+  return barBundle(progressText(state), state.ended ? undefined : filled(state));
 }

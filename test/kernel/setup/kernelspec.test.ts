@@ -57,6 +57,16 @@ describe('kernel/setup/kernelspec', () => {
       assert.equal(spec.interrupt_mode, 'message');
     });
 
+    it('writes beside it what JupyterLab takes for an extension, and takes both away', () => {
+      const place = { prefix: path('lab') };
+      kernel.installKernel(place);
+      const folder = join(path('lab'), 'share', 'jupyter', 'labextensions', 'tslearn2');
+      const { jupyterlab } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      assert.equal(existsSync(join(folder, jupyterlab._build.load)), true);
+      kernel.uninstallKernel(place);
+      assert.equal(existsSync(folder), false);
+    });
+
     it('brings logos of the sizes that their names tell', () => {
       const folder = kernel.installKernel({ prefix: path('logos') });
       for (const size of [32, 64]) {
