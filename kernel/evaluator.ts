@@ -83,6 +83,8 @@ export class Evaluator {
     }
     this.converter.failed((name) => this.locals[name] !== undefined);
     const stopped = cell.signal.aborted || saysInterrupted(this.error);
+    // Stopped within `vm`, the cell itself has not heard of it; what it has set off must.
+    if (stopped) cell.stop();
     return { ok: false, error: stopped ? new Interrupted() : this.error };
   }
 

@@ -58,7 +58,6 @@ export class Interrupts {
     private readonly target: Interruptible,
   ) {
     this.installProbe();
-    process.on('SIGINT', () => this.interrupt());
   }
 
   /** Stops training at its next border and the cell at its next await. */

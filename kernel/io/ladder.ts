@@ -1,5 +1,5 @@
 /**
- * @file How a running cell is stopped, from the I/O thread, gently first:
+ * @file How a running cell is stopped, from the I/O thread, gently first; by message or by signal:
  * 1. tell the main thread, which stops training at a batch border and cell code at its next await;
  * 2. if it does not hear within 100 ms it is busy in synchronous code: look what it runs;
  * 3. the library on its own account reaches its border soon: leave it time, and a little also to a
