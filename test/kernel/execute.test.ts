@@ -178,6 +178,8 @@ describe('kernel: errors', () => {
       stopped.map(({ reply }) => reply.status),
       ['error', 'aborted'],
     );
+    assert.equal((await kernel.run('throw 1')).reply.status, 'error');
+    assert.equal((await kernel.run('"sent when that was known"')).reply.status, 'ok');
     const [, second] = await Promise.all(
       ['throw 1', '"ran"'].map((code) => kernel.run(code, { stop_on_error: false })),
     );

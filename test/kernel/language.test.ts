@@ -134,5 +134,7 @@ describe('kernel: about itself', () => {
     const line = tail[0][1] as number;
     const range = await ask({ hist_access_type: 'range', session: 0, start: line, stop: line + 1 });
     assert.deepEqual(range.history, tail);
+    const earlier = await ask({ hist_access_type: 'range', session: -1, start: line, stop: line + 1 });
+    assert.deepEqual(earlier.history, []);
   });
 });
