@@ -61,6 +61,11 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
 
 const noWatcher: TS.FileWatcher = { close: () => undefined };
 
+/** Whether a file is one of the two in which tslab has cells: their imports are resolved whenever they change. */
+function isCell(file: string): boolean {
+  return /[\\/]__(tslab__\.ts|prev__\.d\.ts)$/.test(file);
+}
+
 /** Whether a file lies in one of some folders. */
 function within(folders: readonly string[]): (file: string) => boolean {
   return (file) => folders.some((folder) => file.startsWith(folder));
@@ -168,8 +173,12 @@ export function prepareCompiler(surroundings: Surroundings): void {
       const files = [...roots, ...ambientFiles];
       const chosen = options(given, surroundings);
       const host = createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
-      const resolveModuleNameLiterals = resolver(ts, host, within(surroundings.fixed));
-      return Object.assign(host, { resolveModuleNameLiterals });
+      const isFixed = within(surroundings.fixed);
+      return Object.assign(host, {
+        resolveModuleNameLiterals: resolver(ts, host, isFixed),
+        // Without an answer to this the compiler walks through all files again for each cell.
+        hasInvalidatedResolutions: (file: string) => !isFixed(file) && !isCell(file),
+      });
     },
     createWatchProgram: (host: WatchHost) => {
       const { afterProgramCreate } = host;
