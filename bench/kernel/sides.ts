@@ -78,6 +78,6 @@ export function kernelSides(program?: string): KernelSide[] {
     (one) => one !== undefined && existsSync(one) && hasKernel(one),
   );
   if (found === undefined) return sides;
-  const command = [found, '-m', 'ipykernel_launcher', '-f'];
+  const command = [found, '-m', 'ipykernel_launcher', '--log-level=40', '-f'];
   return [...sides, { name: 'ipykernel', command, interrupt: 'signal', ...python }];
 }
