@@ -21,10 +21,12 @@ const FAREWELL_MS = 1500;
 /** Bytes of a message beyond which it is dropped. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** A client that comes back under its former name takes the place of the former connection. */
+const handover = true;
 const routers: Record<Channel, Router> = {
-  shell: new Router(),
-  control: new Router(),
-  stdin: new Router(),
+  shell: new Router({ handover }),
+  control: new Router({ handover }),
+  stdin: new Router({ handover }),
 };
 const iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
 const heartbeat = new Reply();
