@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: how fast training is, compiled beside eager, PyTorch and JAX; what it
- * costs in memory and at first; the kernel beside tslab. The sides take turns, so that what else the
+ * costs in memory and at first; the kernel beside tslab and ipykernel. The sides take turns, so that what else the
  * machine does falls on all of them, and ratios are taken round by round.
  */
 import { writeFileSync } from 'node:fs';
@@ -91,8 +91,8 @@ async function main(options: Options): Promise<void> {
 
 const names = sections.map(({ name }) => name).join(' ');
 const command = new Command('bench')
-  .description('Measures training beside PyTorch and JAX, and the kernel beside tslab.')
-  .option('--python <path>', 'a Python that has PyTorch or JAX or both')
+  .description('Measures training beside PyTorch and JAX, and the kernel beside others.')
+  .option('--python <path>', 'a Python that has PyTorch, JAX or ipykernel')
   .option('--only <name...>', `some of: ${names}`)
   .option('--rounds <n>', 'how often everybody has a turn', count, 7)
   .option('--threads <n>', 'processors that each side may use', count, 2)

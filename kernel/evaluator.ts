@@ -16,6 +16,14 @@ import { registerSource } from './stack';
 /** What came of a cell. */
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 
+/** A cell that has run. */
+interface Ended {
+  cell: Cell;
+  code: string;
+  /** Names and their values as they were before. */
+  before: Readonly<Record<string, unknown>>;
+}
+
 /** The beginnings of what tslab wraps around a cell. */
 const WRAPPERS = ['(async function(exports, require) { ', '(function(exports, require) { '];
 
@@ -60,6 +68,7 @@ export class Evaluator {
     this.error = undefined;
     this.converter.last = { diagnostics: [], modules: new Map() };
     this.running = { cell, code };
+    const before = { ...this.locals };
     let ok: boolean;
     try {
       await cell.run(() => guard(this.modules.prepare(importedModules(code))));
@@ -69,10 +78,10 @@ export class Evaluator {
       this.error = error;
     }
     this.running = undefined;
-    return this.outcome(cell, code, ok);
+    return this.outcome({ cell, code, before }, ok);
   }
 
-  private outcome(cell: Cell, code: string, ok: boolean): Outcome {
+  private outcome({ cell, code, before }: Ended, ok: boolean): Outcome {
     const { diagnostics } = this.converter.last;
     if (diagnostics.length > 0) {
       return { ok: false, error: compileError(diagnostics, cell.name, code) };
@@ -81,8 +90,10 @@ export class Evaluator {
       this.converter.succeeded();
       return { ok: true, value: this.value };
     }
-    this.converter.failed((name) => this.locals[name] !== undefined);
+    this.converter.failed(this.executor.locals, before);
     const stopped = cell.signal.aborted || saysInterrupted(this.error);
+    // Stopped within `vm`, the cell itself has not heard of it; what it has set off must.
+    if (stopped) cell.stop();
     return { ok: false, error: stopped ? new Interrupted() : this.error };
   }
 

@@ -34,6 +34,8 @@ export class History {
 
   private select(request: Content): Entry[] {
     if (request.hist_access_type === 'range') {
+      // This session is the only one that is known.
+      if (number(request.session, 0) !== 0) return [];
       const start = number(request.start, 0);
       const stop = number(request.stop, Infinity);
       return this.entries.filter(([, line]) => line >= start && line < stop);

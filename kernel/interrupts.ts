@@ -29,17 +29,17 @@ export interface Interruptible {
 }
 
 /**
- * Whose code runs: stop it if it is a cell's; wait if the library or the kernel runs on its own
- * account, that is, is what Node called.
+ * Whose code runs: a cell's, to be stopped; or that of the library or of the kernel on its own
+ * account, that is, as what Node called.
  */
 function verdict(): number {
   const files = filesOnStack().filter((file) => file !== '' && !file.startsWith('node:'));
   const caller = files.at(-1);
-  if (caller === undefined) return Probe.wait;
+  if (caller === undefined) return Probe.kernel;
   const cells = files.some((file) => file.startsWith('In['));
   const kernels = caller.startsWith(kernelRoot) || caller.startsWith(packages);
-  if (kernels && !cells) return Probe.wait;
-  if (caller.startsWith(libraryRoot)) return Probe.wait;
+  if (kernels && !cells) return Probe.kernel;
+  if (caller.startsWith(libraryRoot)) return Probe.library;
   return files.some((file) => file.startsWith(libraryRoot)) ? Probe.mixed : Probe.stop;
 }
 
@@ -58,7 +58,6 @@ export class Interrupts {
     private readonly target: Interruptible,
   ) {
     this.installProbe();
-    process.on('SIGINT', () => this.interrupt());
   }
 
   /** Stops training at its next border and the cell at its next await. */

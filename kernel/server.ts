@@ -15,7 +15,7 @@ import { describeError } from './traceback';
 
 type Answer = (request: Content) => Content;
 
-/** Lets requests that are on their way arrive before those in the queue are given up. */
+/** Lets requests that are on their way arrive before a failed cell is answered. */
 const ARRIVAL_MS = 15;
 
 /** @throws Error when it has no code. */
@@ -93,9 +93,11 @@ export class KernelServer extends ZmqServer {
     });
     const content = await this.runner.run(cell, request);
     this.leave.delete(cell);
+    const failed = content.status === 'error' && request.stop_on_error !== false;
+    const givenUp = failed ? await this.takeQueue() : [];
     this.closeCell();
     this.reply(socket, message, { ...content, execution_count: this.count });
-    if (content.status === 'error' && request.stop_on_error !== false) await this.abortQueue();
+    await this.abort(givenUp);
   }
 
   /** The process ends in the midst of a cell: says so to those who wait for it. */
@@ -123,13 +125,16 @@ export class KernelServer extends ZmqServer {
     this.working = false;
   }
 
-  /** Answers what was queued behind a failed cell without running it. */
-  private async abortQueue(): Promise<void> {
+  /** What was sent behind a cell before its end is known: what comes later was sent in spite of it. */
+  private async takeQueue(): Promise<Queued[]> {
     await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+    return this.queue.splice(0);
+  }
+
+  /** Answers requests without running them. */
+  private async abort(requests: readonly Queued[]): Promise<void> {
     this.aborting = true;
-    for (const { socket, frames } of this.queue.splice(0)) {
-      await this.handleShellMessage(socket, ...frames);
-    }
+    for (const { socket, frames } of requests) await this.handleShellMessage(socket, ...frames);
     this.aborting = false;
   }
 

@@ -28,7 +28,8 @@ export function sourceOf(name: string): string | undefined {
 }
 
 function isOurs(file: string): boolean {
-  return file.startsWith(__dirname + path.sep) || file.startsWith(tslabRoot) || file === 'node:vm';
+  const inNode = file === 'node:vm' || file === 'node:async_hooks';
+  return inNode || file.startsWith(__dirname + path.sep) || file.startsWith(tslabRoot);
 }
 
 function frame(site: NodeJS.CallSite): string[] {
@@ -49,7 +50,8 @@ function frame(site: NodeJS.CallSite): string[] {
 
 function headline(error: Error): string {
   try {
-    return String(error);
+    // What `console.trace` gives is no error, only looks like one.
+    return Error.prototype.toString.call(error);
   } catch {
     return 'Error';
   }

@@ -2,6 +2,7 @@
 import { currentCell } from './cell';
 import { installDisplay } from './display';
 import type { ConnectionInfo, Io } from './io';
+import { installInspection } from './inspection';
 import { prepareCompiler } from './language';
 import { Library } from './library';
 import { captureOutput } from './output';
@@ -36,6 +37,7 @@ export function startKernel(io: Io, connection: ConnectionInfo): void {
   const prelude: Prelude = new Prelude(library);
   prepareCompiler(prelude.surroundings());
   installStackTraces();
+  installInspection();
   prelude.install();
   installDisplay(library);
   // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -50,7 +50,14 @@ function shortFrames(frames: readonly string[]): string[] {
   }
   const hidden = inLibrary - LIBRARY_FRAMES;
   if (hidden > 0) shown.push(ansi.grey(`    ... and ${hidden} more in tslearn2`));
-  return shown;
+  return withoutRepeats(shown);
+}
+
+/** Of a function that calls itself the first frames tell all. */
+function withoutRepeats(frames: readonly string[]): string[] {
+  const shown = frames.filter((frame, i) => frame !== frames[i - 1] || frame !== frames[i - 2]);
+  const left = frames.length - shown.length;
+  return left > 0 ? [...shown, ansi.grey(`    ... and ${left} more of the same`)] : shown;
 }
 
 /** Whether the error already says what its cause says, as errors in YAML do. */

@@ -1,9 +1,9 @@
 /**
- * @file How a running cell is stopped, from the I/O thread, gently first:
+ * @file How a running cell is stopped, from the I/O thread, gently first; by message or by signal:
  * 1. tell the main thread, which stops training at a batch border and cell code at its next await;
  * 2. if it does not hear within 100 ms it is busy in synchronous code: look what it runs;
- * 3. the library on its own account reaches its border soon: leave it time, and a little also to a
- *    library function that a cell has called;
+ * 3. the kernel itself is soon done; the library on its own account reaches its border soon: leave
+ *    it time, and a little also to a library function that a cell has called;
  * 4. user code inside `vm`: SIGINT, which `vm` turns into an error; user code elsewhere (after an
  *    await, in a callback): V8's terminateExecution.
  */
@@ -12,8 +12,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Probe, PROBE_NAME, Slot, type FromIo } from './link';
 
 const HEARD_MS = 100;
+/** What may be stopped by force. */
+const STOPPABLE: ReadonlySet<number> = new Set([Probe.stop, Probe.mixed, Probe.library]);
 /** How long to let go on what the probe found. */
-const PATIENCE_MS: Record<number, number> = { [Probe.wait]: 5000, [Probe.mixed]: 200 };
+const PATIENCE_MS: Record<number, number> = { [Probe.library]: 5000, [Probe.mixed]: 200 };
+/** Time to clear up after a stop, before it is asked again what runs. */
+const CLEARING_MS = 500;
 const NATIVE_MS = 10_000;
 const POLL_MS = 10;
 
@@ -56,9 +60,10 @@ export class InterruptLadder {
       const answer = await this.probe(heard);
       if (heard()) return;
       const patience = this.impatient ? 0 : (PATIENCE_MS[answer] ?? 0);
-      if (Date.now() - began >= patience) await this.stop();
+      const stopping = STOPPABLE.has(answer) && Date.now() - began >= patience;
+      if (stopping) await this.stop();
       else this.say(Probe.none);
-      await this.until(heard, HEARD_MS);
+      await this.until(heard, stopping ? CLEARING_MS : HEARD_MS);
     }
   }
 

@@ -70,11 +70,13 @@ export const Probe = {
   /** User code: stop it. */
   stop: 2,
   /** The library on its own account: it will stop at its next border. */
-  wait: 3,
+  library: 3,
   /** User code, at the moment inside a library function. */
   mixed: 4,
   /** The I/O thread's word that the stop is on its way. */
   go: 5,
+  /** Nothing but the kernel itself, or nothing at all: it will hear soon, and must not be stopped. */
+  kernel: 6,
 } as const;
 
 /** The global function by which the I/O thread probes the main thread. */

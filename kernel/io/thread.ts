@@ -3,7 +3,7 @@
  * cell (kernel_info, heartbeat, interrupt, shutdown), passes the rest to the main thread and sends
  * what that gives back. A message that is malformed, wrongly signed or huge is dropped.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Publisher, Reply, Router } from 'zeromq';
 import { InterruptLadder } from './ladder';
 import { Slot, type Channel, type FromIo, type IoData, type Question, type ToIo } from './link';
@@ -21,10 +21,12 @@ const FAREWELL_MS = 1500;
 /** Bytes of a message beyond which it is dropped. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** A client that comes back under its former name takes the place of the former connection. */
+const handover = true;
 const routers: Record<Channel, Router> = {
-  shell: new Router(),
-  control: new Router(),
-  stdin: new Router(),
+  shell: new Router({ handover }),
+  control: new Router({ handover }),
+  stdin: new Router({ handover }),
 };
 const iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
 const heartbeat = new Reply();
@@ -114,6 +116,13 @@ async function beat(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
+/** Signals are interrupts too; their own thread hears them while the main thread is busy. */
+function hearSignals(): void {
+  const signals = new Worker(require.resolve('./signals'), { workerData: memory });
+  signals.on('message', () => void ladder.interrupt());
+  signals.unref();
+}
+
 async function open(): Promise<void> {
   const address = (port: number): string => `${connection.transport}://${connection.ip}:${port}`;
   await Promise.all([
@@ -128,6 +137,7 @@ async function open(): Promise<void> {
   void listen('control');
   void listen('stdin');
   void beat();
+  hearSignals();
 }
 
 void open();

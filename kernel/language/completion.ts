@@ -1,6 +1,7 @@
 /** @file Completions, typed, in the form that JupyterLab's completer reads. */
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type { Content } from '../io';
+import { aliasKinds } from './alias_kinds';
 import { toCodePoints, toUtf16 } from './positions';
 
 /** What answers: tslab's executor. */
@@ -41,13 +42,16 @@ export function proposalReply(code: string, { found, ...place }: Proposals): Con
 
 /** Completes TypeScript; `cursor` is counted in code points. */
 export function complete(completer: Completer, code: string, cursor: number): Content {
-  const info = completer.complete(code, toUtf16(code, cursor));
-  const typed = code.slice(info.start, toUtf16(code, cursor)).toLowerCase();
+  const index = toUtf16(code, cursor);
+  const info = completer.complete(code, index);
+  const typed = code.slice(info.start, index).toLowerCase();
   // tslab also gives names that have the typed text somewhere in their middle.
   const matches = info.candidates.filter((name) => name.toLowerCase().startsWith(typed));
   const kinds = new Map(info.original?.entries.map(({ name, kind }) => [name, String(kind)]));
+  const behind = aliasKinds(code, index);
   const found = matches.map((text) => {
-    const kind = kinds.get(text) ?? '';
+    const said = kinds.get(text) ?? '';
+    const kind = said === 'alias' ? (behind.get(text) ?? said) : said;
     return { text, type: KINDS[kind] ?? kind };
   });
   return proposalReply(code, { found, start: info.start, end: info.end });

@@ -6,8 +6,17 @@ import type { Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter'
 import type { ConverterSet } from 'tslab/dist/executor';
 import { awaitsAtTop } from './guard_awaits';
 import type { Mapping } from './mapping';
-import { keepDeclared, withoutExports } from './declarations';
+import {
+  declarationsOf,
+  declaredNames,
+  keepDeclared,
+  namespacesOf,
+  withoutExports,
+} from './declarations';
 import { takeMapping, ts } from './typescript';
+
+/** Names that cells have declared, with their values. */
+type Names = Record<string, unknown>;
 
 /** What came of converting a cell. */
 export interface Converted {
@@ -22,6 +31,7 @@ export class NotebookConverter implements Converter {
   last: Converted = { diagnostics: [], modules: new Map() };
   private declared = '';
   private pending: string | undefined;
+  private source = '';
 
   constructor(private readonly inner: Converter) {}
 
@@ -32,7 +42,9 @@ export class NotebookConverter implements Converter {
 
   convert(_previous: string, source: string): ConvertResult {
     const result = this.inner.convert(this.declared, withoutExports(ts, source));
-    this.pending = result.diagnostics.length > 0 ? undefined : (result.declOutput ?? '');
+    this.source = source;
+    this.pending =
+      result.diagnostics.length > 0 ? undefined : (result.declOutput ?? '') + this.namespaces();
     const modules = new Map<string, Mapping>();
     for (const { path, data } of result.sideOutputs ?? []) {
       const mapping = takeMapping(data);
@@ -50,11 +62,26 @@ export class NotebookConverter implements Converter {
     this.pending = undefined;
   }
 
-  /** The cell was cut short: names that have no value are forgotten. */
-  failed(hasValue: (name: string) => boolean): void {
+  /**
+   * The cell was cut short: names that it did not come to declare are forgotten, or stay what they
+   * were before.
+   * @param locals - All names with their values, in which former values are put back.
+   * @param before - The same as it was before the cell.
+   */
+  failed(locals: Names, before: Readonly<Names>): void {
     if (this.pending === undefined) return;
-    this.declared = keepDeclared(ts, this.pending, hasValue);
+    const unreached = declaredNames(ts, this.source).filter((name) => locals[name] === undefined);
+    const former = new Set(unreached.filter((name) => before[name] !== undefined));
+    const hasValue = (name: string): boolean => !former.has(name) && locals[name] !== undefined;
+    const kept = keepDeclared(ts, this.pending, hasValue);
+    for (const name of former) locals[name] = before[name];
+    this.declared = kept + declarationsOf(ts, this.declared, former);
     this.pending = undefined;
+  }
+
+  private namespaces(): string {
+    if (!/^declare (namespace|module|global) /m.test(this.declared)) return '';
+    return namespacesOf(ts, this.declared, declaredNames(ts, this.source));
   }
 
   inspect(_previous: string, source: string, position: number): ReturnType<Converter['inspect']> {

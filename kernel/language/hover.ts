@@ -61,14 +61,35 @@ function nowAt({ locals }: Inspector, code: string, index: number): string | und
   return Object.hasOwn(locals, name) ? liveValue(locals[name]) : undefined;
 }
 
+/** What a name is, without how it came into scope. */
+function signatureOf({ displayParts }: TS.QuickInfo): string {
+  return textOf(displayParts)
+    .replace(/^\(alias\) /, '')
+    .replace(/\n(import|export) [^\n]*$/, '');
+}
+
+/** Of a constructor that has no comment: that of its class. */
+function documentationOf(inspector: Inspector, code: string, info: TS.QuickInfo): string {
+  const own = textOf(info.documentation);
+  const { start, length } = info.textSpan;
+  const before = /\bnew\s+([\w$.]*)$/.exec(code.slice(0, start));
+  if (own !== '' || before === null) return own;
+  const name = before[1] + code.slice(start, start + length);
+  return textOf(inspector.inspect(name, name.length - 1)?.documentation);
+}
+
 /** The content of an inspect_reply; `cursor` is counted in code points. */
 export function inspect(inspector: Inspector, code: string, cursor: number): Content {
   const index = toUtf16(code, cursor);
   const info = quickInfo(inspector, code, index);
   if (info === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
-  const signature = textOf(info.displayParts);
-  const documentation = textOf(info.documentation);
-  const tags = (info.tags ?? []).map(tagLine).join('\n');
+  const signature = signatureOf(info);
+  const documentation = documentationOf(inspector, code, info);
+  // Of `@throws {@link X}` the compiler makes two tags.
+  const tags = (info.tags ?? [])
+    .map(tagLine)
+    .join('\n')
+    .replace(/\{\n\*link\*: ([^}]*)\}/g, '$1');
   const now = nowAt(inspector, code, index);
   const below = [documentation, tags].filter((text) => text !== '');
   const plain = now === undefined ? below : [`now: ${now}`, ...below];

@@ -7,6 +7,7 @@
 import path from 'node:path';
 import type * as TS from '@tslab/typescript-for-tslab';
 import { expandShorthand, seeShorthandValues } from './expand_shorthand';
+import { hideGlobals, hideGlobalScope } from './global_scope';
 import { guardAwaits } from './guard_awaits';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
@@ -59,6 +60,11 @@ function options(original: TS.CompilerOptions, surroundings: Surroundings): TS.C
 }
 
 const noWatcher: TS.FileWatcher = { close: () => undefined };
+
+/** Whether a file is one of the two in which tslab has cells: their imports are resolved whenever they change. */
+function isCell(file: string): boolean {
+  return /[\\/]__(tslab__\.ts|prev__\.d\.ts)$/.test(file);
+}
 
 /** Whether a file lies in one of some folders. */
 function within(folders: readonly string[]): (file: string) => boolean {
@@ -122,9 +128,19 @@ const getPreEmitDiagnosticsOfFiles: Fork['getPreEmitDiagnosticsOfFiles'] = (...p
   return all.filter(({ code }) => code !== UNTYPED_MODULE);
 };
 
-/** A program that emits `{ name }` of earlier cells' names as it should. */
-function withShorthand(builder: TS.BuilderProgram): TS.BuilderProgram {
-  seeShorthandValues(ts, builder.getProgram().getTypeChecker());
+let current: TS.Program | undefined;
+
+/** The program of the code that was converted, completed or inspected last. */
+export function currentProgram(): TS.Program | undefined {
+  return current;
+}
+
+/** A program that emits `{ name }` of earlier cells' names as it should, and knows `global`. */
+function mended(builder: TS.BuilderProgram): TS.BuilderProgram {
+  current = builder.getProgram();
+  seeShorthandValues(ts, current.getTypeChecker());
+  hideGlobals(ts, current.getTypeChecker());
+  hideGlobalScope(builder);
   const emit = builder.emit.bind(builder);
   builder.emit = (file, write, token, declarationsOnly, transformers) => {
     const before = [...(transformers?.before ?? []), expandShorthand(ts)];
@@ -157,12 +173,16 @@ export function prepareCompiler(surroundings: Surroundings): void {
       const files = [...roots, ...ambientFiles];
       const chosen = options(given, surroundings);
       const host = createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
-      const resolveModuleNameLiterals = resolver(ts, host, within(surroundings.fixed));
-      return Object.assign(host, { resolveModuleNameLiterals });
+      const isFixed = within(surroundings.fixed);
+      return Object.assign(host, {
+        resolveModuleNameLiterals: resolver(ts, host, isFixed),
+        // Without an answer to this the compiler walks through all files again for each cell.
+        hasInvalidatedResolutions: (file: string) => !isFixed(file) && !isCell(file),
+      });
     },
     createWatchProgram: (host: WatchHost) => {
       const { afterProgramCreate } = host;
-      host.afterProgramCreate = (builder) => afterProgramCreate(withShorthand(builder));
+      host.afterProgramCreate = (builder) => afterProgramCreate(mended(builder));
       const watch = createWatchProgram(host);
       const update = watch.updateRootFileNames.bind(watch);
       watch.updateRootFileNames = (files) => update([...files, ...ambientFiles]);

@@ -4,10 +4,10 @@ import { KernelClient } from '../support/kernel_client';
 import { sharedKernel } from '../support/shared_kernel';
 
 describe('kernel: delivery', () => {
-  it('delivers 20,000 lines of one loop whole, in few messages', async () => {
+  it('delivers 50,000 lines of one loop whole, in few messages', async () => {
     const kernel = await sharedKernel();
-    const { stdout, messages } = await kernel.run('for (let i = 0; i < 20000; i++) console.log(i)');
-    const expected = Array.from({ length: 20000 }, (_, i) => `${i}\n`).join('');
+    const { stdout, messages } = await kernel.run('for (let i = 0; i < 50000; i++) console.log(i)');
+    const expected = Array.from({ length: 50000 }, (_, i) => `${i}\n`).join('');
     assert.equal(stdout, expected);
     assert.ok(messages.length < 100, `${messages.length} messages`);
   });
@@ -19,6 +19,17 @@ describe('kernel: delivery', () => {
     );
     const types = messages.map(({ header, content }) => content.name ?? header.msg_type);
     assert.deepEqual(types.slice(2, -1), ['stdout', 'stderr', 'display_data', 'stdout']);
+  });
+
+  it('delivers streams that alternate thousands of times whole, slower than a server would drop', async () => {
+    const kernel = await sharedKernel();
+    const { stdout, stderr, messages } = await kernel.run(
+      'for (let i = 0; i < 5000; i++) { console.log(i); console.error(i); }',
+    );
+    const expected = Array.from({ length: 5000 }, (_, i) => `${i}\n`).join('');
+    assert.equal(stdout, expected);
+    assert.equal(stderr, expected);
+    assert.ok(messages.length < 3000, `${messages.length} messages`);
   });
 
   it('gives late output to the cell that started it', async () => {

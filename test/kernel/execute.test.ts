@@ -26,6 +26,21 @@ describe('kernel: values', () => {
     });
   });
 
+  it('shows promises, timers and traces without what the kernel hangs on them', async () => {
+    assert.equal(await text('Promise.resolve(3)'), 'Promise { 3 }');
+    assert.equal(await text('[[Promise.resolve(3)]]'), '[ [ Promise { 3 } ] ]');
+    assert.match(String(await text('setTimeout(() => {}, 1)')), /^Timeout \{[^]*_idleTimeout: 1,/);
+    assert.doesNotMatch(String(await text('setTimeout(() => {}, 1)')), /Symbol\(kRes|asyncId/);
+    const { stderr } = await run('console.trace("here")');
+    assert.match(stderr, /^Trace: here\n {4}at In\[\d+\]:1:9\n$/);
+  });
+
+  it('lets a cell declare what is global, for all later ones', async () => {
+    await run('declare global { var everywhere: number }\nglobalThis.everywhere = 3;');
+    await run('const between = 1');
+    assert.equal(await text('everywhere.toFixed(1)'), "'3.0'");
+  });
+
   it('shows nothing for undefined and null', async () => {
     assert.equal((await run('undefined')).result, undefined);
     assert.equal((await run('null')).result, undefined);
@@ -48,6 +63,14 @@ describe('kernel: values', () => {
     assert.equal(await text('[again, new Thing().size, Hue.Blue]'), '[ 1, 2, 1 ]');
     await run('const again = "text"');
     assert.equal(await text('again.length'), '4');
+  });
+
+  it('keeps namespaces', async () => {
+    await run('namespace Units { export const inch = 2.54 }');
+    await run('const between = 1');
+    assert.equal(await text('Units.inch'), '2.54');
+    await run('const Units = "text"');
+    assert.equal(await text('Units.length'), '4');
   });
 
   it('awaits at top level in every form, with types', async () => {
@@ -145,12 +168,32 @@ describe('kernel: errors', () => {
     assert.match((await failure('unreached')).evalue, /Cannot find name 'unreached'/);
   });
 
+  it('leaves names as they were that a failed cell would have declared anew', async () => {
+    await run('const net = { size: 3 }; let { depth } = { depth: 2 }; class Kept { one = 1 }');
+    await failure('throw 1; const net = "text"; let { depth } = { depth: "" }; class Kept {}');
+    assert.equal(await text('net.size + depth + new Kept().one'), '6');
+    await failure('const net = await Promise.reject(new Error("no data"));');
+    assert.equal(await text('net.size'), '3');
+  });
+
+  it('keeps names of a failed cell that may be undefined, and are', async () => {
+    await failure('let best: number | undefined; let none = null; throw 1;');
+    assert.equal(await text('[best, none]'), '[ undefined, null ]');
+  });
+
   it('shows a message of several lines whole, and causes', async () => {
     const { trace } = await failure(
       'throw new Error("one\\ntwo", { cause: new TypeError("why") })',
     );
     assert.match(trace, /^Error: one\ntwo\n/);
     assert.match(trace, /Caused by:\nTypeError: why/);
+  });
+
+  it('shows the frames of endless recursion but once or twice', async () => {
+    const { ename, trace } = await failure('(function f(): number { return f() })()');
+    assert.equal(ename, 'RangeError');
+    assert.match(trace, /at f [^]*\n {4}... and \d+ more of the same$/);
+    assert.ok(trace.split('\n').length < 10, trace);
   });
 
   it('shows thrown values that are no errors', async () => {
@@ -178,6 +221,8 @@ describe('kernel: errors', () => {
       stopped.map(({ reply }) => reply.status),
       ['error', 'aborted'],
     );
+    assert.equal((await kernel.run('throw 1')).reply.status, 'error');
+    assert.equal((await kernel.run('"sent when that was known"')).reply.status, 'ok');
     const [, second] = await Promise.all(
       ['throw 1', '"ran"'].map((code) => kernel.run(code, { stop_on_error: false })),
     );

@@ -49,6 +49,40 @@ describe('kernel: interrupts', () => {
     });
   }
 
+  for (const [name, code] of Object.entries(shapes)) {
+    it(`stops ${name} by signal`, async () => {
+      await interrupted(code, bySignal);
+      const before = await value('[kept, count]');
+      assert.match(String(before), /^\[ 7, \d+ \]$/);
+      assert.equal(await value('[kept, count]'), before);
+    });
+  }
+
+  it('survives many interrupts at once, also when nothing runs', async () => {
+    const kernel = await sharedKernel();
+    for (const code of ['while (true);', 'await null; while (true);', '0']) {
+      for (const stop of [bySignal, byMessage]) {
+        const { done } = kernel.start(code);
+        await sleep(100);
+        const stopped = Array.from({ length: 30 }, () => stop(kernel));
+        await done;
+        await Promise.all(stopped);
+        assert.equal(await value('3'), '3');
+      }
+    }
+    await interrupted(shapes['a synchronous loop'], byMessage);
+    assert.equal(await value('kept'), '7');
+  });
+
+  for (const stop of [byMessage, bySignal]) {
+    it(`stops timers that were set before a synchronous loop, ${stop.name}`, async () => {
+      await interrupted('setInterval(() => count++, 5); while (true);', stop);
+      const before = await value('count');
+      await sleep(60);
+      assert.equal(await value('count'), before);
+    });
+  }
+
   it('stops the timers that a cell has set, and what it had set off', async () => {
     const timers = `setInterval(() => count++, 5);
       const again = () => setImmediate(() => { count++; again(); });
@@ -72,10 +106,8 @@ describe('kernel: interrupts', () => {
     );
   });
 
-  it('hears interrupts on the shell channel and as a signal', async () => {
+  it('hears interrupts on the shell channel', async () => {
     await interrupted(shapes['a loop of timers'], onShell);
-    await interrupted(shapes['a loop of timers'], bySignal);
-    await interrupted(shapes['a synchronous loop'], bySignal);
     assert.equal(await value('kept'), '7');
   });
 

@@ -28,9 +28,18 @@ describe('kernel: completion', () => {
     assert.deepEqual(matches, ['SoftmaxRegression']);
     assert.deepEqual(metadata, {
       _jupyter_types_experimental: [
-        { text: 'SoftmaxRegression', start: 4, end: 14, type: 'alias' },
+        { text: 'SoftmaxRegression', start: 4, end: 14, type: 'class' },
       ],
     });
+  });
+
+  it('knows the kinds of what modules pass on', async () => {
+    const cases = { 'displ|': 'function', 'serial|': 'module', 'tf.matM|': 'function' };
+    for (const [marked, kind] of Object.entries(cases)) {
+      const { metadata } = await complete(marked);
+      const [first] = (metadata as Record<string, { type: string }[]>)._jupyter_types_experimental;
+      assert.equal(first.type, kind, marked);
+    }
   });
 
   it('completes members, only those that begin so', async () => {
@@ -58,6 +67,19 @@ describe('kernel: hover', () => {
 
   it('shows the function around the cursor inside of its brackets', async () => {
     assert.match((await hover('parseInt(|)')).data['text/plain'], /function parseInt/);
+  });
+
+  it('shows of a constructor what is said of its class, and how to call it', async () => {
+    const { data } = await hover('new ML|P({})');
+    assert.match(
+      data['text/markdown'],
+      /^```ts\nnew MLP\(options: [^\n]*\n```\n\nLayers one after/,
+    );
+  });
+
+  it('shows what a method may throw', async () => {
+    const { data } = await hover('declare const any: Train; any.mainLoo|p()');
+    assert.match(data['text/markdown'], /\n\*throws\*: StateError when it is running already/);
   });
 
   it('shows the comment of an option', async () => {
@@ -134,5 +156,12 @@ describe('kernel: about itself', () => {
     const line = tail[0][1] as number;
     const range = await ask({ hist_access_type: 'range', session: 0, start: line, stop: line + 1 });
     assert.deepEqual(range.history, tail);
+    const earlier = await ask({
+      hist_access_type: 'range',
+      session: -1,
+      start: line,
+      stop: line + 1,
+    });
+    assert.deepEqual(earlier.history, []);
   });
 });

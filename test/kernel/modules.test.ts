@@ -53,6 +53,21 @@ describe('kernel: packages', () => {
     assert.match(error?.evalue ?? '', /Property 'length' does not exist on type 'number'/);
   });
 
+  it('finds packages and modules that come while it runs', async () => {
+    const kernel = await sharedKernel();
+    const cell = "import { answer } from 'come-late'; answer";
+    assert.equal((await kernel.run(cell)).reply.status, 'error');
+    await addPackage('come-late', { main: 'index.js' }, { 'index.js': 'exports.answer = 42' });
+    assert.equal(await value(cell), '42');
+    writeFileSync(path.join(kernel.folder, 'outer.ts'), "export { inner } from './inner';");
+    assert.equal(
+      (await kernel.run("import { inner } from './outer'; inner")).reply.status,
+      'error',
+    );
+    writeFileSync(path.join(kernel.folder, 'inner.ts'), 'export const inner = 43;');
+    assert.equal(await value("import { inner } from './outer'; inner"), '43');
+  });
+
   it('says where a package is imported that is not there', async () => {
     const { error } = await (await sharedKernel()).run("import { a } from 'nowhere-to-be-found';");
     assert.match(error?.evalue ?? '', /^In\[\d+\]:1:19 - Cannot find module 'nowhere-to-be-found'/);

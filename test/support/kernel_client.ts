@@ -89,6 +89,8 @@ function idOf(frames: readonly Uint8Array[]): string {
 export class KernelClient {
   /** Everything published since the start. */
   readonly published: WireMessage[] = [];
+  /** When the first reply came, in the terms of `performance.now()`. */
+  answered = 0;
   /** Everything asked since the start. */
   readonly questions: Content[] = [];
   private readonly waiting = new Map<string, (reply: WireMessage) => void>();
@@ -107,17 +109,17 @@ export class KernelClient {
 
   /**
    * Starts a kernel in an empty folder and waits until it answers.
-   * @param command - Arguments of node, before the path of the connection file.
+   * @param command - The program and its arguments, before the path of the connection file.
    */
   static async start(
     env: NodeJS.ProcessEnv = {},
-    command: readonly string[] = [ENTRY, '--connection'],
+    [program, ...args]: readonly string[] = [process.execPath, ENTRY, '--connection'],
   ): Promise<KernelClient> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tslearn2-kernel-'));
     const connection = await makeConnection();
     const file = path.join(folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [...command, file], {
+    const child = spawn(program, [...args, file], {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -228,6 +230,7 @@ export class KernelClient {
 
   private async ready(): Promise<void> {
     await this.request('kernel_info_request', {});
+    this.answered = performance.now();
     // The subscription takes a moment of its own to reach the kernel.
     while (this.published.length === 0) {
       await this.request('kernel_info_request', {});
