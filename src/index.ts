@@ -62,6 +62,7 @@ export {
 export { Histograms, TrainExtension } from './train_extensions';
 export { MonitorBasedSaveBest } from './train_extensions/best_params';
 export { LivePlot } from './train_extensions/live_plot';
+export { MetricsLog } from './train_extensions/metrics_log';
 export { plotMonitor, printMonitor, showExamples, showWeights } from './scripts';
 export {
   activationHistograms,

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { enableLivePlots } from '../src/live_plots';
 import { EpochCounter } from '../src/termination_criteria';
 import { setDefaultExtensions, Train, type TrainOptions } from '../src/train';
@@ -11,8 +14,17 @@ import { TinyDescent, TinyModel } from './support/tiny_model';
 
 describe('live_plots', () => {
   const shown = recordingHost();
-  beforeEach(() => enableLivePlots());
-  afterEach(() => setDefaultExtensions(() => []));
+  const home = process.cwd();
+  let folder: string;
+  beforeEach(() => {
+    process.chdir((folder = mkdtempSync(join(tmpdir(), 'tslearn2-live-'))));
+    enableLivePlots();
+  });
+  afterEach(() => {
+    setDefaultExtensions(() => []);
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
+  });
 
   /** Trains and tells how many live plots there were. */
   async function plots(options: Partial<TrainOptions> = {}): Promise<number> {
@@ -26,6 +38,14 @@ describe('live_plots', () => {
   it('gives a training in a notebook a live plot', async () => {
     assert.equal(await plots(), 1);
     assert.ok(shown().length > 0);
+  });
+
+  it('keeps its metrics on disk, and none of one that wants no plot', async () => {
+    await plots({ plot: false });
+    assert.ok(!existsSync('.tslearn2'));
+    await plots();
+    const [file] = readdirSync(join('.tslearn2', 'metrics'));
+    assert.match(file, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-TinyModel\.csv$/);
   });
 
   it('leaves a training alone that wants none or has its own', async () => {

@@ -27,10 +27,11 @@ import { flag, instanceOf, optionsOf, parseOptions } from '../utils/options';
 import { codeOf, readChoice } from './channel_codes';
 import type { ScriptCommand } from './command';
 import { loadModel, monitorOf } from './load_model';
+import { isMetricsFile, readMetrics } from './metrics_file';
 import { shortNames } from './short_names';
 
 export interface PlotMonitorOptions {
-  /** Paths of saved models, or models. */
+  /** Paths of saved models or of tables that a MetricsLog wrote (.csv), or models. */
   models: (string | Model)[];
   /** Writes the chart to this file, in .svg, .png or .json (Vega-Lite). */
   out?: string | null;
@@ -70,10 +71,9 @@ interface ModelChannel extends ChannelRecords {
 type Channels = ReadonlyMap<string, ModelChannel>;
 
 /** Plain records, so that models can be freed. */
-function recordsOf(model: Model, label: string, suffix: string): ModelChannel[] {
+function recordsOf(model: Model, label: string): ChannelRecords[] {
   return [...monitorOf(model, label, WHERE).channels.values()].map((channel) => ({
-    name: channel.name + suffix,
-    plain: channel.name,
+    name: channel.name,
     valRecord: [...channel.valRecord],
     epochRecord: [...channel.epochRecord],
     batchRecord: [...channel.batchRecord],
@@ -82,17 +82,23 @@ function recordsOf(model: Model, label: string, suffix: string): ModelChannel[] 
   }));
 }
 
+/** Of a file that holds a model or the values of its channels. */
+function recordsIn(path: string): ChannelRecords[] {
+  if (isMetricsFile(path)) return readMetrics(path, WHERE);
+  const model = loadModel(path, WHERE);
+  const records = recordsOf(model, path);
+  model.dispose();
+  return records;
+}
+
 /** The channels of all models by name, `name:model` where there are several models. */
 function channelsOf(models: readonly (string | Model)[]): Channels {
   const labels = models.map((model, i) => (typeof model === 'string' ? model : `model ${i + 1}`));
   const short = shortNames(labels);
   const all = models.flatMap((model, i) => {
     const suffix = models.length > 1 ? `:${short[i]}` : '';
-    if (model instanceof Model) return recordsOf(model, labels[i], suffix);
-    const loaded = loadModel(model, WHERE);
-    const records = recordsOf(loaded, model, suffix);
-    loaded.dispose();
-    return records;
+    const records = model instanceof Model ? recordsOf(model, labels[i]) : recordsIn(model);
+    return records.map((one) => ({ ...one, plain: one.name, name: one.name + suffix }));
   });
   all.sort((a, b) => compareNumberAware(a.name, b.name));
   return new Map(all.map((channel) => [channel.name, channel]));
@@ -231,7 +237,7 @@ export const command: ScriptCommand = {
   summary: "draw curves of saved models' channels",
   configure(program): void {
     program
-      .argument('<models...>', 'paths of saved models')
+      .argument('<models...>', 'paths of saved models, or of tables of metrics (.csv)')
       .option('--out <file>', 'where to write the chart, .svg, .png or .json (monitor.svg)')
       .option('--channels <names...>', 'what to draw, instead of asking')
       .option('--x <axis>', `one of ${xAxes.join(', ')}`, xAxis)

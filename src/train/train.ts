@@ -44,7 +44,10 @@ export interface TrainOptions {
    * Otherwise, as in Pylearn2, a model that was loaded keeps its parameters and no more.
    */
   resume?: boolean;
-  /** Whether to draw a live plot in a notebook; null lets the notebook decide, which does. */
+  /**
+   * Whether to draw a live plot in a notebook, and to keep metrics in `.tslearn2/metrics`; null lets
+   * the notebook decide, which does.
+   */
   plot?: boolean | null;
 }
 

@@ -5,5 +5,7 @@ export * as histograms from './histograms';
 export { Histograms, type HistogramsOptions } from './histograms';
 export * as live_plot from './live_plot';
 export { LivePlot, type LivePlotOptions } from './live_plot';
+export * as metrics_log from './metrics_log';
+export { MetricsLog, type MetricsLogOptions } from './metrics_log';
 export { SharedSetter, type SharedSetterOptions } from './shared_setter';
 export { TrainExtension, type Verdict } from './train_extension';

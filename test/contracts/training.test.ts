@@ -41,6 +41,7 @@ const extensions: Examples = {
     "{ channel_to_smooth: 'train_objective', channel_to_publish: 'smooth', k: 3 }",
   'train_extensions.histograms.Histograms': '{ count: 5, every: 2 }',
   'train_extensions.live_plot.LivePlot': "{ channels: ['train_objective'] }",
+  'train_extensions.metrics_log.MetricsLog': '{}',
   'train_extensions.best_params.MonitorBasedSaveBest':
     "{ channel_name: 'train_objective', store_best_model: 1 }",
   'train_extensions.best_params.KeepBestParams':

@@ -152,7 +152,7 @@ describe('train_extensions/live_plot/cost_budget', () => {
 
   it('allows another piece of work when its share of the time will hold it', () => {
     clock = 0;
-    const budget = new CostBudget(0.01, 0, now);
+    const budget = new CostBudget(0.01, 0, Infinity, now);
     budget.spend(costing(5));
     clock = 999;
     assert.equal(budget.allows(), false);
@@ -162,15 +162,25 @@ describe('train_extensions/live_plot/cost_budget', () => {
 
   it('waits for what the first piece is guessed to take', () => {
     clock = 0;
-    const budget = new CostBudget(0.5, 10, now);
+    const budget = new CostBudget(0.5, 10, Infinity, now);
     assert.equal(budget.allows(), false);
     clock = 20;
     assert.equal(budget.allows(), true);
   });
 
+  it('lets nobody wait longer than its patience, though the last piece took long', () => {
+    clock = 0;
+    const budget = new CostBudget(0.01, 0, 50, now);
+    budget.spend(costing(100));
+    clock = 149;
+    assert.equal(budget.allows(), false);
+    clock = 150;
+    assert.equal(budget.allows(), true);
+  });
+
   it('books work that fails', () => {
     clock = 0;
-    const budget = new CostBudget(0.5, 0, now);
+    const budget = new CostBudget(0.5, 0, Infinity, now);
     assert.throws(() => budget.spend(() => (costing(10)(), assert.fail('broken'))));
     assert.equal(budget.allows(), false);
   });

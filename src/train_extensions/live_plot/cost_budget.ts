@@ -6,24 +6,30 @@ export class CostBudget {
   private spent = 0;
   /** What the last piece of work took: the guess for the next. */
   private last: number;
+  /** When it was done. */
+  private lastEnd: number;
 
   /**
    * @param share - Of the time since now, in (0, 1).
    * @param guess - Milliseconds that the first piece will take.
+   * @param patience - Milliseconds after which the next piece is done whatever it costs.
    * @param now - The clock, in milliseconds.
    */
   constructor(
     private readonly share: number,
     guess = 0,
+    private readonly patience = Infinity,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.last = guess;
-    this.start = now();
+    this.start = this.lastEnd = now();
   }
 
   /** Whether another piece of work can be afforded. */
   allows(): boolean {
-    return this.spent + this.last <= this.share * (this.now() - this.start);
+    const now = this.now();
+    if (now - this.lastEnd >= this.patience) return true;
+    return this.spent + this.last <= this.share * (now - this.start);
   }
 
   /** Does a piece of work whatever it costs, and books what it took. */
@@ -49,5 +55,6 @@ export class CostBudget {
   private book(took: number): void {
     this.last = took;
     this.spent += took;
+    this.lastEnd = this.now();
   }
 }

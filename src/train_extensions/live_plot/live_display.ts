@@ -21,6 +21,8 @@ const GAP = 250;
 const LOOK = 50;
 /** Shares of the time that charts and progress may take, and pictures while training runs. */
 const SHARE = 0.004;
+/** Milliseconds that nobody waits longer for, though the first chart, which loads code, took long. */
+const PATIENCE = 5000;
 const PICTURE_SHARE = 0.005;
 /** What the first picture takes, in milliseconds: vega has to be loaded. */
 const FIRST_PICTURE = 400;
@@ -31,7 +33,7 @@ const log = new Logger('train_extensions.live_plot');
 export class LiveDisplay {
   private readonly start = performance.now();
   private readonly before: { epochs: number; examples: number };
-  private readonly updates = new CostBudget(SHARE);
+  private readonly updates = new CostBudget(SHARE, 0, PATIENCE);
   private readonly pictures = new CostBudget(PICTURE_SHARE, FIRST_PICTURE);
   private readonly progress: DisplayHandle;
   private readonly timer: NodeJS.Timeout;
