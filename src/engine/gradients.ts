@@ -6,6 +6,7 @@
 import * as tfjs from '@tensorflow/tfjs';
 import { StateError } from '../utils/errors';
 import { conv2d } from './conv2d_gradient';
+import { batchMatMul } from './matmul_gradient';
 
 /** Ops without slope, and the names of their inputs. */
 const FLAT: Readonly<Record<string, readonly string[]>> = {
@@ -115,6 +116,7 @@ export function registerGradients(): void {
     GatherV2: gatherV2(),
     Einsum: einsum,
     Conv2D: conv2d(),
+    BatchMatMul: batchMatMul(),
   };
   for (const [kernelName, gradient] of Object.entries(gradients)) {
     tfjs.registerGradient({ kernelName, ...gradient });
