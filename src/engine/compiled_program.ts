@@ -16,8 +16,16 @@ import type * as tf from './tf';
 import { withThreads } from './threads';
 import type { Source } from './trace';
 
+/** What runs for given arguments. */
+export interface Compiled {
+  /** Whether all that the body captured is still there. */
+  isWhole(): boolean;
+  /** @throws Error when TensorFlow cannot run it. */
+  run(args: readonly tf.Tensor[]): unknown;
+}
+
 /** A program in TensorFlow's hands. */
-export class CompiledProgram {
+export class CompiledProgram implements Compiled {
   private readonly sources: readonly Source[];
 
   /** @param native - Takes the program's inputs and gives its results. */
@@ -39,12 +47,14 @@ export class CompiledProgram {
 
   /**
    * Runs it.
+   * @param more - What the function takes beside the program's inputs.
    * @returns The outputs, owned by the caller.
    * @throws Error when TensorFlow cannot run it; no variable has then changed.
    */
-  run(args: readonly tf.Tensor[]): unknown {
+  run(args: readonly tf.Tensor[], more: readonly tf.Tensor[] = []): unknown {
     const { backend, native, program } = this;
-    const results = native.run(this.inputIds(args));
+    const ids = more.map(({ dataId }) => handleOf(backend, backend.binding, dataId));
+    const results = native.run([...this.inputIds(args), ...ids]);
     const first = results.length - program.updates.length;
     const outputs = results.slice(0, first).map((one) => backend.createOutputTensor(one));
     program.updates.forEach((shared, i) => this.update(shared, results[first + i]));

@@ -7,7 +7,8 @@ import { Logger } from '../utils/log';
 import { letGatherBeTraced } from './gather';
 import { type NativeBackend, nativeBackend } from './native';
 import { Outputs } from './outputs';
-import { compileStep, type CompiledProgram } from './compiled_program';
+import { type Compiled, compileStep } from './compiled_program';
+import { compileEachRow } from './each_row';
 import { canLoop, compileLoop } from './loop';
 import { productsNow } from './products';
 import { type Program, programOf } from './program';
@@ -53,11 +54,19 @@ function rowSignatureOf(args: readonly tf.Tensor[]): string {
 /** What has been made of a body for one signature. */
 interface Variant {
   program: Program;
-  step?: CompiledProgram;
-  loop?: CompiledProgram;
+  step?: Compiled | null;
+  /** For several calls; null where there is no better way than one after the other. */
+  rows?: Compiled | null;
 }
 
-const compilers = { step: compileStep, loop: compileLoop };
+/** For several calls in one, or at least what they share. */
+function compileRows(backend: NativeBackend, program: Program, name: string): Compiled | undefined {
+  if (!program.stacks) return undefined;
+  const compile = canLoop(backend, program) ? compileLoop : compileEachRow;
+  return compile(backend, program, name);
+}
+
+const compilers = { step: compileStep, rows: compileRows };
 
 /** A body, and what has been made of it for each signature. */
 export class Compiler {
@@ -84,8 +93,8 @@ export class Compiler {
 
   /** Runs it for one row of the arguments after the other, in one call where that can be. */
   runEach(args: readonly tf.Tensor[]): unknown {
-    const looped = this.tryLoop(args);
-    if (looped) return looped.value;
+    const together = this.tryTogether(args);
+    if (together) return together.value;
     const rows = rowsOf(args);
     try {
       const first = stackOutputs([this.run(rows[0])]);
@@ -99,17 +108,17 @@ export class Compiler {
   private runRest(args: readonly tf.Tensor[], rows: readonly tf.Tensor[][]): unknown {
     const rest = args.map((arg) => arg.slice(1));
     try {
-      const looped = this.tryLoop(rest);
-      return looped ? looped.value : stackOutputs(rows.slice(1).map((row) => this.run(row)));
+      const together = this.tryTogether(rest);
+      return together ? together.value : stackOutputs(rows.slice(1).map((row) => this.run(row)));
     } finally {
       tf.dispose(rest);
     }
   }
 
-  private tryLoop(args: readonly tf.Tensor[]): { value: unknown } | undefined {
+  private tryTogether(args: readonly tf.Tensor[]): { value: unknown } | undefined {
     const backend = this.backendFor(args);
-    const loop = backend && this.find(backend, rowSignatureOf(args), 'loop');
-    return loop && { value: this.runCompiled(loop, args, () => this.runEach(args)) };
+    const rows = backend && this.find(backend, rowSignatureOf(args), 'rows');
+    return rows && { value: this.runCompiled(rows, args, () => this.runEach(args)) };
   }
 
   private backendFor(args: readonly tf.Tensor[]): NativeBackend | undefined {
@@ -119,7 +128,7 @@ export class Compiler {
 
   /** Where the arguments are to blame, the other way throws as well, in tfjs's words. */
   private runCompiled(
-    compiled: CompiledProgram,
+    compiled: Compiled,
     args: readonly tf.Tensor[],
     otherwise: () => unknown,
   ): unknown {
@@ -144,11 +153,15 @@ export class Compiler {
     backend: NativeBackend,
     signature: string,
     kind: keyof typeof compilers,
-  ): CompiledProgram | undefined {
+  ): Compiled | undefined {
     const variant = this.variants.get(signature);
-    if (!variant || (kind === 'loop' && !canLoop(variant.program))) return undefined;
-    const compiled = (variant[kind] ??= this.compile(backend, variant.program, kind));
-    if (compiled?.isWhole()) return compiled;
+    if (!variant) return undefined;
+    if (variant[kind] === undefined) {
+      variant[kind] = this.compile(backend, variant.program, kind) ?? null;
+    }
+    const compiled = variant[kind];
+    if (compiled === null) return undefined;
+    if (compiled.isWhole()) return compiled;
     this.variants.delete(signature);
     return undefined;
   }
@@ -157,7 +170,7 @@ export class Compiler {
     backend: NativeBackend,
     program: Program,
     kind: keyof typeof compilers,
-  ): CompiledProgram | undefined {
+  ): Compiled | undefined {
     try {
       return compilers[kind](backend, program, this.name);
     } catch (error) {

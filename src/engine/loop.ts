@@ -9,7 +9,7 @@ import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribut
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
-import { isSmall, opsAtOnce, withThreads } from './threads';
+import { isSmall, opsAtOnce, opsFillProcessors, onOneThread } from './threads';
 import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
 
 /** TensorFlow's number for lists of tensors. */
@@ -18,12 +18,14 @@ const DT_VARIANT = 21;
 const nodeOf = ({ name }: Place) => name.split(':')[0];
 
 /**
- * Whether a loop over a body is worth it, and its outputs can be stacked. What a call costs is
- * nothing to a body whose products are large, and TensorFlow hands fewer of its ops to oneDNN in a
- * loop: a convolutional network would take more than twice its time.
+ * Whether a loop over a body is worth it. What a call costs is nothing to a body whose products are
+ * large; but where no row waits for another, rows on all processors beat products that are shared
+ * out among them. Not convolutions: TensorFlow hands fewer of its ops to oneDNN in a loop, and a
+ * convolutional network would take more than twice its time.
  */
-export function canLoop({ stacks, work }: Program): boolean {
-  return stacks && isSmall(work);
+export function canLoop(backend: NativeBackend, { work, updates }: Program): boolean {
+  if (isSmall(work)) return true;
+  return work < Infinity && updates.length === 0 && opsFillProcessors(backend);
 }
 
 const attribute = (name: string, type: number, value: unknown): OpAttribute => ({
@@ -69,7 +71,7 @@ class Nodes {
 }
 
 /** How the parts of a body change from row to row. */
-class Parts {
+export class Parts {
   readonly args: readonly GraphInput[];
   /** What the body sets, and where it reads it. */
   readonly states: readonly { shared: SharedVariable; input: GraphInput }[];
@@ -230,7 +232,7 @@ export function compileLoop(
     new NativeFunction(backend, conditionOf(backend, ports), `${label}_goes_on`),
     new NativeFunction(
       backend,
-      withThreads(backend, bodyOf(backend, parts, ports), program.work),
+      onOneThread(backend, bodyOf(backend, parts, ports)),
       `${label}_body`,
     ),
   ];

@@ -3,6 +3,7 @@
  * more by handing a part of themselves to another thread, and waiting for it, than they gain. The
  * rule looks at shapes alone, so that the same function always adds in the same order.
  */
+import { availableParallelism } from 'node:os';
 import type { NativeBackend } from './native';
 import type { Graph } from './native_function';
 import type { Place, TracedNode } from './trace';
@@ -36,16 +37,20 @@ export function isSmall(work: number): boolean {
   return work < SMALL;
 }
 
+/** A graph whose ops keep to one thread where the largest of them is small. */
+export function withThreads(backend: NativeBackend, graph: Graph, work: number): Graph {
+  return isSmall(work) ? onOneThread(backend, graph) : graph;
+}
+
 /**
- * A graph whose ops keep to one thread where the largest of them is small: one op after the other, so
- * that TensorFlow has no reason to change the thread, whose limit is set before the first and lifted
- * after the last.
+ * A graph whose ops keep to one thread: one op after the other, so that TensorFlow has no reason to
+ * change the thread, whose limit is set before the first and lifted after the last.
  * @param graph - Its nodes stand after those that they take their inputs from.
  */
-export function withThreads(backend: NativeBackend, graph: Graph, work: number): Graph {
+export function onOneThread(backend: NativeBackend, graph: Graph): Graph {
   const [input] = graph.inputs;
   const [result, ...others] = graph.results;
-  if (backend.isUsingGpuDevice || !input || !result || !isSmall(work)) return graph;
+  if (backend.isUsingGpuDevice || !input || !result) return graph;
   const limited = limit(backend, 'threads_limit', 1, input);
   const nodes: TracedNode[] = [limited];
   let last = limited.name;
@@ -80,4 +85,10 @@ function limit({ binding }: NativeBackend, name: string, value: number, input: P
 /** How many ops TensorFlow runs at a time, by its setting. */
 export function opsAtOnce({ isUsingGpuDevice }: NativeBackend): number {
   return isUsingGpuDevice ? 1 : Math.max(Number(process.env.TF_NUM_INTEROP_THREADS) || 1, 1);
+}
+
+/** Whether so many ops are enough for all processors, or for the threads that ops may have. */
+export function opsFillProcessors(backend: NativeBackend): boolean {
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+  return opsAtOnce(backend) >= threads;
 }
