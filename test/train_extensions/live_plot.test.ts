@@ -77,6 +77,15 @@ describe('train_extensions/live_plot', () => {
     );
   });
 
+  it('updates the line too where epochs end faster than charts are drawn', async () => {
+    await quietly(() => training(60, 10).mainLoop());
+    const lines = shown().filter(({ display }) => display === 0);
+    const within = lines.filter(({ bundle }) => /^epoch/.test(String(bundle['text/plain'])));
+    // The first one was shown before training.
+    assert.ok(within.length >= 3, `${within.length} lines`);
+    assert.ok(charts(shown()).length >= 3);
+  });
+
   it('never puts HTML beside a chart, which exported pages would prefer', async () => {
     await quietly(() => training(3, 0).mainLoop());
     assert.ok(charts(shown()).every(({ bundle }) => !('text/html' in bundle)));

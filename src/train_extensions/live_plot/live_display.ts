@@ -42,6 +42,8 @@ export class LiveDisplay {
   private fresh = false;
   private lastUpdate = this.start;
   private lastLine = '';
+  /** Whether it is the line's turn: epochs may end faster than charts are drawn. */
+  private lineIsDue = false;
   private drawing?: Promise<void>;
 
   constructor(
@@ -85,7 +87,7 @@ export class LiveDisplay {
     if (this.drawing !== undefined || performance.now() - this.lastUpdate < GAP) return;
     try {
       if (!this.updates.allows()) return;
-      if (this.fresh) this.drawCharts();
+      if (this.fresh && !this.lineIsDue) this.drawCharts();
       else this.drawProgress();
     } catch (error) {
       this.stop();
@@ -95,6 +97,7 @@ export class LiveDisplay {
 
   /** The clock in the line goes on while the monitor measures. */
   private drawProgress(): void {
+    this.lineIsDue = false;
     const bundle = progressBundle(this.state(false));
     const line = String(bundle['text/plain']);
     if (line === this.lastLine) return;
@@ -106,6 +109,7 @@ export class LiveDisplay {
   private drawCharts(): void {
     if (this.sources.monitor.channels.size === 0) return;
     this.fresh = false;
+    this.lineIsDue = true;
     const chart = this.updates.spend(() => {
       const made = this.chart();
       const bundle = made.quickBundle();
