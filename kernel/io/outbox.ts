@@ -1,6 +1,7 @@
 /**
  * @file Sends messages one after another, none lost, and joins what a cell prints: pieces of the
- * same stream that follow each other within 20 ms travel as one message. Order is kept across
+ * same stream that follow each other within 20 ms travel as one message, within 200 ms once a cell
+ * has printed so much that pages, which draw all of it anew each time, take long. Order is kept across
  * streams and across everything else that is published; but Jupyter's server drops what comes at more
  * than 1000 messages a second, so that of streams that alternate thousands of times what is printed
  * within 20 ms is sorted by stream.
@@ -20,7 +21,8 @@ interface Held {
   size: number;
 }
 
-const HOLD_MS = 20;
+/** Milliseconds to wait for more, before and after a cell has printed so many characters. */
+const [HOLD_MS, LONG_HOLD_MS, LONG] = [20, 200, 32_768];
 const HOLD_CHARS = 65_536;
 /** Messages of printed text in so many milliseconds beyond which order yields. */
 const [MOST, WINDOW_MS] = [1500, 3000];
@@ -28,6 +30,8 @@ const [MOST, WINDOW_MS] = [1500, 3000];
 export class Outbox {
   private readonly queue: { socket: Sender; frames: Uint8Array[] }[] = [];
   private held: Held | undefined;
+  /** How many characters the cell that printed last has printed. */
+  private printed = { cell: '', size: 0 };
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
   private readonly window = { began: 0, messages: 0 };
@@ -50,11 +54,14 @@ export class Outbox {
 
   /** Adds to what a cell has printed. */
   stream(parent: Header, name: string, text: string): void {
+    if (this.printed.cell !== parent.msg_id) this.printed = { cell: parent.msg_id, size: 0 };
+    this.printed.size += text.length;
     const isOpen = this.held?.pieces.has(name) === true || this.isCrowded();
     if (this.held?.parent.msg_id !== parent.msg_id || !isOpen) {
       this.flushStream();
       this.held = { parent, pieces: new Map(), size: 0 };
-      this.timer = setTimeout(() => this.flushStream(), HOLD_MS);
+      const hold = this.printed.size > LONG ? LONG_HOLD_MS : HOLD_MS;
+      this.timer = setTimeout(() => this.flushStream(), hold);
     }
     const held = this.held as Held;
     const pieces = held.pieces.get(name);

@@ -3,6 +3,7 @@
  * with HMAC-SHA256. Used by both threads of the kernel; knows no sockets.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
 /** The version of the protocol that the kernel speaks. */
 export const PROTOCOL_VERSION = '5.3';
@@ -32,7 +33,14 @@ export interface WireMessage {
 }
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
-const session = randomUUID();
+
+/**
+ * Whose messages they are: the same in both threads. When a message comes, JupyterLab drops all
+ * that it has not handled yet of another session, taking it for that of a kernel that has ended.
+ */
+const SESSION = 'tslearn2.session';
+if (isMainThread) setEnvironmentData(SESSION, randomUUID());
+const session = getEnvironmentData(SESSION) as string;
 
 function sign(key: string, parts: readonly Uint8Array[]): string {
   if (key === '') return '';

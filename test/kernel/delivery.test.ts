@@ -12,6 +12,32 @@ describe('kernel: delivery', () => {
     assert.ok(messages.length < 100, `${messages.length} messages`);
   });
 
+  it('speaks as one session, whichever thread speaks: pages drop what another one has said', async () => {
+    const kernel = await sharedKernel();
+    await kernel.request('kernel_info_request', {});
+    await kernel.run("console.log('printed'); 1");
+    await kernel.request('comm_info_request', {});
+    await kernel.request('interrupt_request', {}, 'control');
+    assert.equal(kernel.sessions.size, 1);
+  });
+
+  it('sends in fewer messages what a cell that has printed much goes on to print', async () => {
+    const kernel = await sharedKernel();
+    const { stdout, messages } = await kernel.run(
+      `const long = 'x'.repeat(400);
+       for (let i = 0; i < 200; i++) {
+         console.log(long);
+         await new Promise((resolve) => setTimeout(resolve, 10));
+       }`,
+    );
+    assert.equal(stdout.length, 200 * 401);
+    const sizes = messages
+      .filter(({ header }) => header.msg_type === 'stream')
+      .map(({ content }) => String(content.text).length);
+    const [first, last] = [sizes[0], Math.max(...sizes)];
+    assert.ok(last > 4 * first, `first ${first}, largest ${last} characters`);
+  });
+
   it('keeps the order of stdout, stderr and displays', async () => {
     const kernel = await sharedKernel();
     const { messages } = await kernel.run(

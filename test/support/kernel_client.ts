@@ -91,6 +91,8 @@ export class KernelClient {
   readonly published: WireMessage[] = [];
   /** When the first reply came, in the terms of `performance.now()`. */
   answered = 0;
+  /** The sessions that the kernel has named as its own. */
+  readonly sessions = new Set<string>();
   /** Everything asked since the start. */
   readonly questions: Content[] = [];
   private readonly waiting = new Map<string, (reply: WireMessage) => void>();
@@ -259,23 +261,29 @@ export class KernelClient {
     return frameMessage(this.connection.key, { identities: [], type, parent: {}, content });
   }
 
+  private read(frames: Uint8Array[]): WireMessage {
+    const message = parseMessage(this.connection.key, frames);
+    this.sessions.add(message.header.session);
+    return message;
+  }
+
   private async hearQuestions(): Promise<void> {
     for await (const frames of this.stdin) {
-      this.questions.push(parseMessage(this.connection.key, frames).content);
+      this.questions.push(this.read(frames).content);
       for (const look of [...this.watchers]) look();
     }
   }
 
   private async listen(socket: Dealer): Promise<void> {
     for await (const frames of socket) {
-      const message = parseMessage(this.connection.key, frames);
+      const message = this.read(frames);
       this.waiting.get(String(message.parent.msg_id))?.(message);
     }
   }
 
   private async watch(): Promise<void> {
     for await (const frames of this.iopub) {
-      this.published.push(parseMessage(this.connection.key, frames));
+      this.published.push(this.read(frames));
       for (const look of [...this.watchers]) look();
     }
   }
