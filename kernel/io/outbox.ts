@@ -4,7 +4,7 @@
  * has printed so much that pages, which draw all of it anew each time, take long. Order is kept across
  * streams and across everything else that is published; but Jupyter's server drops what comes at more
  * than 1000 messages a second, so that of streams that alternate thousands of times what is printed
- * within 20 ms is sorted by stream.
+ * within that time is sorted by stream.
  */
 import type { Published } from './link';
 import { frameMessage, type Header } from './wire';
