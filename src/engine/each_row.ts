@@ -9,6 +9,7 @@ import { NativeFunction } from './native_function';
 import type { Program } from './program';
 import { rowsOf, stackOutputs } from './rows';
 import * as tf from './tf';
+import { withThreads } from './threads';
 import type { Place } from './trace';
 
 /** A body in two: what no row changes, and the rest. */
@@ -49,7 +50,7 @@ export function compileEachRow(
   const names = new Set(program.inputs.map(({ name }) => name));
   const computed = held.filter(({ name }) => !names.has(name));
   if (computed.length === 0) return undefined;
-  const ports = computed.map(({ dtype }, i) => ({ name: `held_${i}`, dtype }));
+  const ports = computed.map((place, i) => ({ ...place, name: `held_${i}` }));
   const local = new Map(computed.map(({ name }, i) => [name, ports[i].name]));
   const inside = (place: Place) => ({ ...place, name: local.get(place.name) ?? place.name });
   const before = new NativeFunction(
@@ -62,12 +63,13 @@ export function compileEachRow(
     nodes: varying.map((node) => ({ ...node, inputs: node.inputs.map(inside) })),
     results: program.results.map(inside),
   };
+  const row = withThreads(backend, graph, program.work);
   return new EachRow(
     new CompiledProgram(
       backend,
       { inputs, results: computed, updates: [], assemble: (outputs) => outputs },
       before,
     ),
-    new CompiledProgram(backend, program, new NativeFunction(backend, graph, `${label}_row`)),
+    new CompiledProgram(backend, program, new NativeFunction(backend, row, `${label}_row`)),
   );
 }

@@ -8,7 +8,7 @@ import {
   type NodeMessage,
   type ShapeMessage,
 } from './protobuf';
-import type { GraphPort, TracedNode } from './trace';
+import type { Place, TracedNode } from './trace';
 
 /** The version of TensorFlow's graphs that the ops are written for (2.9's). */
 const PRODUCER = 1087;
@@ -69,7 +69,7 @@ function newNode(name: string, op: string, inputs: string[]): NodeMessage {
   return node;
 }
 
-function inputNode({ name, dtype, shape }: GraphPort): NodeMessage {
+function inputNode({ name, dtype, shape }: Place): NodeMessage {
   const node = newNode(name, 'Placeholder', []);
   setAttribute(node, 'dtype', (value) => value.setType(dtype));
   if (shape) setAttribute(node, 'shape', (value) => value.setShape(shapeMessage(shape)));
@@ -109,7 +109,7 @@ export function statefulOp(
 /** A serialized GraphDef. */
 export function graphOf(
   binding: NativeBinding,
-  inputs: readonly GraphPort[],
+  inputs: readonly Place[],
   nodes: readonly TracedNode[],
 ): Uint8Array {
   const { GraphDef, VersionDef } = messages();

@@ -1,5 +1,6 @@
 /** @file The engine: the only door to tfjs. */
 import { useNativeGradients } from './activation_gradients';
+import { useOwnProducts } from './matmul';
 
 export * as tf from './drawing_tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
@@ -21,3 +22,4 @@ export { RandomStream, rehearse } from './random';
 export { takeRows } from './take_rows';
 
 useNativeGradients();
+useOwnProducts();

@@ -9,8 +9,16 @@ import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribut
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
-import { isSmall, opsAtOnce, opsFillProcessors, onOneThread } from './threads';
-import type { GraphInput, GraphPort, Place, TracedNode } from './trace';
+import { withoutHelp } from './matmul';
+import {
+  hasOwnOps,
+  isSmall,
+  onOneThread,
+  opsAtOnce,
+  opsFillProcessors,
+  withThreads,
+} from './threads';
+import type { GraphInput, Place, TracedNode } from './trace';
 
 /** TensorFlow's number for lists of tensors. */
 const DT_VARIANT = 21;
@@ -18,14 +26,21 @@ const DT_VARIANT = 21;
 const nodeOf = ({ name }: Place) => name.split(':')[0];
 
 /**
- * Whether a loop over a body is worth it. What a call costs is nothing to a body whose products are
- * large; but where no row waits for another, rows on all processors beat products that are shared
- * out among them. Not convolutions: TensorFlow hands fewer of its ops to oneDNN in a loop, and a
- * convolutional network would take more than twice its time.
+ * Whether a loop over a body is worth it. What a call costs is little to a body whose products are
+ * large, but saved where our own op computes them; and where no row waits for another, rows on all
+ * processors beat products that are shared out among them. Not convolutions: TensorFlow hands fewer
+ * of its ops to oneDNN in a loop, and a convolutional network would take more than twice its time.
  */
 export function canLoop(backend: NativeBackend, { work, updates }: Program): boolean {
-  if (isSmall(work)) return true;
-  return work < Infinity && updates.length === 0 && opsFillProcessors(backend);
+  if (isSmall(work.most)) return true;
+  if (work.most === Infinity) return false;
+  return updates.length === 0 ? opsFillProcessors(backend) : hasOwnOps(backend);
+}
+
+/** A turn as its thread is to compute it: alone where rows run side by side. */
+function arranged(backend: NativeBackend, { work, updates }: Program, turn: Graph): Graph {
+  if (updates.length > 0 || isSmall(work.most)) return withThreads(backend, turn, work);
+  return onOneThread(backend, { ...turn, nodes: turn.nodes.map(withoutHelp) });
 }
 
 const attribute = (name: string, type: number, value: unknown): OpAttribute => ({
@@ -112,13 +127,13 @@ export class Parts {
 /** How many ports come before those of the arguments. */
 const COUNTERS = 3;
 
-function portsOf(parts: Parts, int32: number): GraphPort[] {
+function portsOf(parts: Parts, int32: number): Place[] {
   return [
     { name: 'loop_index', dtype: int32, shape: [] },
     { name: 'loop_end', dtype: int32, shape: [] },
     { name: 'loop_start', dtype: int32, shape: [] },
     ...parts.args.map((arg) => ({ ...arg, name: `rows_${arg.name}`, shape: [-1, ...arg.shape] })),
-    ...parts.held.map(({ dtype }, i) => ({ name: `held_${i}`, dtype })),
+    ...parts.held.map((place, i) => ({ ...place, name: `held_${i}` })),
     ...parts.states.map(({ input }) => input),
     ...outputsOf(parts.program).map((_, i) => ({ name: `list_${i}`, dtype: DT_VARIANT })),
   ];
@@ -128,12 +143,12 @@ const outputsOf = ({ results, updates }: Program) =>
   results.slice(0, results.length - updates.length);
 
 /** One turn. */
-function bodyOf(backend: NativeBackend, parts: Parts, ports: readonly GraphPort[]): Graph {
+function bodyOf(backend: NativeBackend, parts: Parts, ports: readonly Place[]): Graph {
   const { program, args, held } = parts;
   const nodes = new Nodes(backend);
   const [index, end, start] = ports;
   const local = new Map(held.map(({ name }, i) => [name, `held_${i}`]));
-  const inside = ({ name, dtype }: Place) => ({ name: local.get(name) ?? name, dtype });
+  const inside = (place: Place) => ({ ...place, name: local.get(place.name) ?? place.name });
   const taken = new Nodes(backend, 'taken');
   args.forEach((arg, i) => taken.row(ports[COUNTERS + i], index, arg.name));
   const same = (place: Place) => nodes.add('Identity', [place], place.dtype);
@@ -158,7 +173,7 @@ function bodyOf(backend: NativeBackend, parts: Parts, ports: readonly GraphPort[
 }
 
 /** Whether there is another row. */
-function conditionOf(backend: NativeBackend, inputs: readonly GraphPort[]): Graph {
+function conditionOf(backend: NativeBackend, inputs: readonly Place[]): Graph {
   const nodes = new Nodes(backend);
   const less = nodes.add('Less', [inputs[0], inputs[1]], backend.binding.TF_BOOL);
   return { inputs, nodes: nodes.all, results: [less] };
@@ -168,7 +183,7 @@ function conditionOf(backend: NativeBackend, inputs: readonly GraphPort[]): Grap
 function wholeOf(
   backend: NativeBackend,
   parts: Parts,
-  ports: readonly GraphPort[],
+  ports: readonly Place[],
   [condition, body]: readonly NativeFunction[],
 ): Graph & { inputs: GraphInput[] } {
   const { program, args, held, states } = parts;
@@ -232,7 +247,7 @@ export function compileLoop(
     new NativeFunction(backend, conditionOf(backend, ports), `${label}_goes_on`),
     new NativeFunction(
       backend,
-      onOneThread(backend, bodyOf(backend, parts, ports)),
+      arranged(backend, program, bodyOf(backend, parts, ports)),
       `${label}_body`,
     ),
   ];

@@ -51,6 +51,8 @@ export interface NativeBinding {
   removeFunction?(name: string): void;
   /** A serialized OpDef. */
   opDefinition?(name: string): ArrayBuffer;
+  /** Whether there is an op that multiplies matrices by OpenBLAS. */
+  readonly hasProduct?: boolean;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_BOOL: number;

@@ -1,11 +1,11 @@
 /** @file Functions of TensorFlow's: a graph that the eager runtime runs by name, in one call. */
 import { graphOf, statefulOp } from './graph';
 import { type NativeBackend, nativeBackend, type TensorMetadata } from './native';
-import type { GraphPort, Place, TracedNode } from './trace';
+import type { Place, TracedNode } from './trace';
 
 /** What a function takes, computes and gives. */
 export interface Graph {
-  readonly inputs: readonly GraphPort[];
+  readonly inputs: readonly Place[];
   readonly nodes: readonly TracedNode[];
   readonly results: readonly Place[];
 }

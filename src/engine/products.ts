@@ -4,10 +4,12 @@
  * float32. Processors with AVX512_BF16 or AMX and cards from Ampere on multiply these faster.
  */
 import { show } from '../utils/errors';
+import { OWN_PRODUCT, PRODUCT } from './matmul';
 import type { NativeBinding } from './native';
 import type { Place, TracedNode } from './trace';
 
-const PRODUCT = /^(BatchMatMulV2|MatMul|Conv2D|Conv2DBackpropFilter|Conv2DBackpropInput)$/;
+const PRODUCTS =
+  /^(BatchMatMulV2|MatMul|Tslearn2Product|Conv2D|Conv2DBackpropFilter|Conv2DBackpropInput)$/;
 /** TensorFlow's number. */
 const DT_BFLOAT16 = 14;
 
@@ -48,7 +50,7 @@ export function setProducts(kind: Products): Products {
 /** Nodes that compute the same with products of the precision that was chosen. */
 export function withProducts(binding: NativeBinding, nodes: readonly TracedNode[]): TracedNode[] {
   if (products === 'float32') return [...nodes];
-  return nodes.flatMap((node) => (PRODUCT.test(node.op) ? rounded(binding, node) : [node]));
+  return nodes.flatMap((node) => (PRODUCTS.test(node.op) ? rounded(binding, node) : [node]));
 }
 
 /** A product between casts, which takes and gives what it did. */
@@ -66,7 +68,8 @@ function rounded(binding: NativeBinding, node: TracedNode): TracedNode[] {
   const attributes = node.attributes.map((one) =>
     one.name === 'T' ? { ...one, value: DT_BFLOAT16 } : one,
   );
-  const product = { ...node, name: `${node.name}_product`, inputs, attributes };
+  const op = node.op === OWN_PRODUCT ? PRODUCT : node.op;
+  const product = { ...node, name: `${node.name}_product`, op, inputs, attributes };
   cast({ name: `${product.name}:0`, dtype: DT_BFLOAT16 }, TF_FLOAT, node.name);
   return [...casts.slice(0, -1), product, ...casts.slice(-1)];
 }

@@ -4,6 +4,7 @@ import type { Assemble, Outputs } from './outputs';
 import { withProducts } from './products';
 import type { SharedVariable } from './shared';
 import { simplified } from './simplify';
+import type { Work } from './threads';
 import type { GraphInput, Trace } from './trace';
 
 /** A traced body. Its results: the outputs, then the next values of what is updated. */
@@ -13,8 +14,7 @@ export interface Program extends Graph {
   readonly assemble: Assemble;
   /** Whether every output is computed anew, so that outputs of calls stack. */
   readonly stacks: boolean;
-  /** Of the largest op, in multiplications. */
-  readonly work: number;
+  readonly work: Work;
 }
 
 /** To be called while the trace still records. */

@@ -4,6 +4,7 @@
  * rule looks at shapes alone, so that the same function always adds in the same order.
  */
 import { availableParallelism } from 'node:os';
+import { withJoinedOps } from './elementwise';
 import type { NativeBackend } from './native';
 import type { Graph } from './native_function';
 import type { Place, TracedNode } from './trace';
@@ -17,8 +18,13 @@ const SMALL = 5_000_000;
 /** An element of what is not a product takes about as long as so many multiplications. */
 const ELEMENT = 4;
 
-const PRODUCT = /MatMul/;
+const PRODUCT = /MatMul|Product/;
 const CONVOLUTION = /^(Conv|DepthwiseConv)/;
+
+/** Whether an op multiplies matrices. */
+export function isProduct(op: string): boolean {
+  return PRODUCT.test(op);
+}
 
 /**
  * How much an op computes, about, in multiplications.
@@ -27,31 +33,63 @@ const CONVOLUTION = /^(Conv|DepthwiseConv)/;
  */
 export function workOf(op: string, inputs: readonly number[], output: number): number {
   if (CONVOLUTION.test(op)) return Infinity;
-  if (!PRODUCT.test(op)) return ELEMENT * output;
+  if (!isProduct(op)) return ELEMENT * output;
   // [m, k] by [k, n]: the root of mk kn mn is mkn.
   return Math.sqrt(inputs[0] * inputs[1] * output);
 }
 
-/** Whether the largest op of a function is small. */
+/** Whether so much work is that of a small op. */
 export function isSmall(work: number): boolean {
   return work < SMALL;
 }
 
-/** A graph whose ops keep to one thread where the largest of them is small. */
-export function withThreads(backend: NativeBackend, graph: Graph, work: number): Graph {
-  return isSmall(work) ? onOneThread(backend, graph) : graph;
+/** Of the largest ops of a function, in multiplications. */
+export interface Work {
+  /** Of any op. */
+  readonly most: number;
+  /** Of an op that is not a product. */
+  readonly apart: number;
+}
+
+/** Whether there are ops of our own, and threads that help them, for products and what is joined. */
+export function hasOwnOps({ binding, isUsingGpuDevice }: NativeBackend): boolean {
+  return binding.hasProduct === true && !isUsingGpuDevice;
 }
 
 /**
- * A graph whose ops keep to one thread: one op after the other, so that TensorFlow has no reason to
- * change the thread, whose limit is set before the first and lifted after the last.
+ * A graph arranged for speed. Its ops keep to one thread where the largest of them is small. Where
+ * products are larger and our own op computes them, one op follows the other too: all threads are at
+ * work on each, and two at a time would be in each other's way. Convolutions stay as they are.
+ */
+export function withThreads(backend: NativeBackend, graph: Graph, work: Work): Graph {
+  if (isSmall(work.most)) return onOneThread(backend, graph);
+  if (work.most === Infinity || !hasOwnOps(backend)) return graph;
+  const limits = { count: isSmall(work.apart) ? 1 : ALL, alone: false };
+  return inOrder(backend, withJoinedOps(backend, graph), limits);
+}
+
+/** A graph whose ops keep to one thread. */
+export function onOneThread(backend: NativeBackend, graph: Graph): Graph {
+  if (backend.isUsingGpuDevice) return graph;
+  return inOrder(backend, withJoinedOps(backend, graph), { count: 1, alone: true });
+}
+
+/** How many threads TensorFlow's ops may have, and whether ours are to do without help. */
+interface Limits {
+  count: number;
+  alone: boolean;
+}
+
+/**
+ * A graph of one op after the other, so that TensorFlow has no reason to change the thread, whose
+ * limits are set before the first and lifted after the last.
  * @param graph - Its nodes stand after those that they take their inputs from.
  */
-export function onOneThread(backend: NativeBackend, graph: Graph): Graph {
+function inOrder(backend: NativeBackend, graph: Graph, limits: Limits): Graph {
   const [input] = graph.inputs;
   const [result, ...others] = graph.results;
-  if (backend.isUsingGpuDevice || !input || !result) return graph;
-  const limited = limit(backend, 'threads_limit', 1, input);
+  if (!input || !result) return graph;
+  const limited = limit(backend, 'threads_limit', limits, input);
   const nodes: TracedNode[] = [limited];
   let last = limited.name;
   for (const node of graph.nodes) {
@@ -61,7 +99,7 @@ export function onOneThread(backend: NativeBackend, graph: Graph): Graph {
       last = node.name;
     }
   }
-  const lifted = follow(limit(backend, 'threads_lift', ALL, result), last);
+  const lifted = follow(limit(backend, 'threads_lift', { count: ALL, alone: false }, result), last);
   const first = { ...result, name: `${lifted.name}:0` };
   return { ...graph, nodes: [...nodes, lifted], results: [first, ...others] };
 }
@@ -77,9 +115,17 @@ function follow(node: TracedNode, last: string): TracedNode {
   return takes ? node : { ...node, after: last };
 }
 
-function limit({ binding }: NativeBackend, name: string, value: number, input: Place): TracedNode {
-  const count = { name: 'count', type: binding.TF_ATTR_INT, value };
-  return { name, op: OP, attributes: [count], inputs: [input] };
+function limit(
+  { binding }: NativeBackend,
+  name: string,
+  { count, alone }: Limits,
+  input: Place,
+): TracedNode {
+  const attributes = [
+    { name: 'count', type: binding.TF_ATTR_INT, value: count },
+    { name: 'alone', type: binding.TF_ATTR_BOOL, value: alone },
+  ];
+  return { name, op: OP, attributes, inputs: [input] };
 }
 
 /** How many ops TensorFlow runs at a time, by its setting. */

@@ -8,12 +8,14 @@ import type { NativeBinding, OpAttribute, TensorMetadata } from './native';
 import { bodysPlace } from './place';
 import type { SharedVariable } from './shared';
 import * as tf from './tf';
-import { workOf } from './threads';
+import { isProduct, type Work, workOf } from './threads';
 
 /** A node's output in the graph, `node` or `node:index`, with TensorFlow's number of its dtype. */
 export interface Place {
   name: string;
   dtype: number;
+  /** Unknown where that is not given, -1 for sizes not known. */
+  shape?: readonly number[];
 }
 
 /** One node of the graph: an op, or a constant where `values` is given. */
@@ -31,13 +33,8 @@ export interface TracedNode {
 export type Source =
   { argument: number } | { variable: tf.Variable } | { shared: SharedVariable } | { data: DataId };
 
-/** What a graph takes in; of unknown shape where that is not given, -1 for sizes not known. */
-export interface GraphPort extends Place {
-  shape?: readonly number[];
-}
-
 /** An input of a traced graph. */
-export interface GraphInput extends GraphPort {
+export interface GraphInput extends Place {
   source: Source;
   shape: readonly number[];
 }
@@ -69,11 +66,8 @@ export class Trace {
   readonly inputs: GraphInput[] = [];
   /** Why the body cannot be compiled; undefined while nothing is in the way. */
   refusal?: string;
-  /** What the largest op computes, in multiplications. */
-  work = 0;
+  work: Work = { most: 0, apart: 0 };
   private readonly places = new Map<number, Place>();
-  /** How many elements tensors have. */
-  private readonly sizes = new Map<number, number>();
   private readonly current = new Map<SharedVariable, tf.Tensor>();
   private readonly set = new Set<SharedVariable>();
   private readonly kept: tf.Tensor[] = [];
@@ -127,7 +121,7 @@ export class Trace {
     const place = this.places.get(this.idOf(tensor))!;
     if (!this.inputs.includes(place as GraphInput)) return place;
     const name = this.addNode({ op: 'Identity', attributes: [], inputs: [place] });
-    return { name: `${name}:0`, dtype: place.dtype };
+    return { ...place, name: `${name}:0` };
   }
 
   /** The value that a shared variable has at this point of the body. */
@@ -177,7 +171,6 @@ export class Trace {
     const input = { name: `input_${this.inputs.length}`, dtype, shape, source };
     this.inputs.push(input);
     this.places.set(id, input);
-    this.sizes.set(id, tf.util.sizeFromShape(shape));
   }
 
   /** The id of an op's input; one that the trace has not seen comes from outside. */
@@ -249,13 +242,20 @@ export class Trace {
     if (VALUE_SHAPED.test(op)) this.refuse(`the shape of what op ${op} gives depends on values`);
     const made = this.binding.executeOp(op, attributes, ids, outputs);
     const inputs = ids.map((id) => this.placeOfId(op, id));
+    if (op === 'Reshape' && isSame(inputs[0].shape, made[0].shape)) {
+      this.places.set(made[0].id, inputs[0]);
+      return made;
+    }
     const name = this.addNode({ op, attributes, inputs });
-    const sizes = ids.map((id) => this.sizes.get(id) ?? 0);
+    const sizes = inputs.map(({ shape }) => sizeOf(shape ?? [0]));
     made.forEach(({ id, dtype, shape }, i) => {
-      const size = tf.util.sizeFromShape(shape);
-      this.places.set(id, { name: `${name}:${i}`, dtype });
-      this.sizes.set(id, size);
-      this.work = Math.max(this.work, workOf(op, sizes, size));
+      this.places.set(id, { name: `${name}:${i}`, dtype, shape });
+      const work = workOf(op, sizes, sizeOf(shape));
+      const { most, apart } = this.work;
+      this.work = {
+        most: Math.max(most, work),
+        apart: isProduct(op) ? apart : Math.max(apart, work),
+      };
     });
     return made;
   }
@@ -270,8 +270,7 @@ export class Trace {
     else {
       const constant = { shape: [...shape], dtype, values: values.slice() };
       const name = this.addNode({ op: 'Const', attributes: [], inputs: [], constant });
-      this.places.set(id, { name: `${name}:0`, dtype });
-      this.sizes.set(id, values.length);
+      this.places.set(id, { name: `${name}:0`, dtype, shape: constant.shape });
     }
     return id;
   }
@@ -288,6 +287,12 @@ export class Trace {
     this.nodes.push({ name, ...node });
     return name;
   }
+}
+
+const sizeOf = (shape: readonly number[]) => tf.util.sizeFromShape([...shape]);
+
+function isSame(a: readonly number[] | undefined, b: readonly number[]): boolean {
+  return a !== undefined && tf.util.arraysEqual([...a], [...b]);
 }
 
 function activate(trace: Trace): void {

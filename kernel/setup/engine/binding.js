@@ -14,16 +14,17 @@ const { hashOf, hashOfFile } = require('../stamp');
 
 const library = path.join(modules, '@tensorflow', 'tfjs-node-gpu');
 const headers = path.join(modules, 'node-api-headers', 'include');
-const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'];
+const FLAGS = ['-std=c++17', '-O3', '-fPIC', '-DNAPI_VERSION=8'];
 const FILE = 'tfjs_binding.node';
 /** Linked last, which is initialised first: before TensorFlow logs. Where that fails, it logs. */
 const QUIET = 'libtslearn2_quiet.so';
 const quietSource = path.join(__dirname, 'quiet.cc');
 /** Takes in the package's module and adds to it. */
 const moduleSource = path.join(__dirname, 'functions.cc');
-const moduleHeaders = ['c_ops.h', 'threads.h', 'uniform.h'].map((name) =>
-  path.join(__dirname, name),
-);
+const moduleHeaders = fs
+  .readdirSync(__dirname)
+  .filter((name) => name.endsWith('.h'))
+  .map((name) => path.join(__dirname, name));
 const TAKEN_IN = 'tfjs_binding.cc';
 
 const LINKING = {

@@ -13,6 +13,8 @@
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
 #include "tensorflow/c/eager/c_api_experimental.h"
+#include "elementwise.h"
+#include "product.h"
 #include "threads.h"
 #include "uniform.h"
 
@@ -152,6 +154,8 @@ NAPI_MODULE_INIT() {
   using namespace tfnodejs;
   RegisterThreads();
   RegisterUniform();
+  RegisterElementwise();
+  const bool has_product = RegisterProduct();
   napi_value binding = InitTFNodeJSBinding(env, exports);
   if (binding == nullptr) return nullptr;
   const auto add = [&](const char* name, napi_callback callback) {
@@ -162,5 +166,8 @@ NAPI_MODULE_INIT() {
   add("addFunction", AddFunction);
   add("removeFunction", RemoveFunction);
   add("opDefinition", OpDefinition);
+  napi_value multiplies;
+  napi_get_boolean(env, has_product, &multiplies);
+  napi_set_named_property(env, binding, "hasProduct", multiplies);
   return binding;
 }

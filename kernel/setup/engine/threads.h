@@ -1,12 +1,14 @@
 // An op that passes its input on and says how many threads the ops after it, run by the same thread
-// of TensorFlow's, may spread over. Where products are small, handing halves of them to another
-// thread and waiting for it takes longer than they do.
+// of TensorFlow's, may spread over: TensorFlow's ops, and whether our own may have help. Where
+// products are small, handing halves of them to another thread and waiting for it takes longer than
+// they do.
 #pragma once
 
 #include <memory>
 #include <mutex>
 
 #include "c_ops.h"
+#include "workers.h"
 
 namespace tfnodejs {
 
@@ -19,15 +21,23 @@ inline void SameShape(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_DeleteShapeHandle(shape);
 }
 
+struct ThreadLimits {
+  int32_t count = 1;
+  unsigned char alone = 0;
+};
+
 inline void* CreateThreads(TF_OpKernelConstruction* construction) {
   TF_AutoStatus status;
-  auto* count = new int32_t(1);
-  TF_OpKernelConstruction_GetAttrInt32(construction, "count", count, status.status);
-  return count;
+  auto* limits = new ThreadLimits;
+  TF_OpKernelConstruction_GetAttrInt32(construction, "count", &limits->count, status.status);
+  TF_OpKernelConstruction_GetAttrBool(construction, "alone", &limits->alone, status.status);
+  return limits;
 }
 
-inline void ComputeThreads(void* count, TF_OpKernelContext* context) {
-  tensorflow::SetPerThreadMaxParallelism(*static_cast<int32_t*>(count));
+inline void ComputeThreads(void* raw, TF_OpKernelContext* context) {
+  const auto* limits = static_cast<ThreadLimits*>(raw);
+  tensorflow::SetPerThreadMaxParallelism(limits->count);
+  Workers::Alone() = limits->alone;
   TF_AutoStatus status;
   TF_Tensor* tensor = nullptr;
   TF_GetInput(context, 0, &tensor, status.status);
@@ -36,7 +46,7 @@ inline void ComputeThreads(void* count, TF_OpKernelContext* context) {
   if (TF_GetCode(status.status) != TF_OK) TF_OpKernelContext_Failure(context, status.status);
 }
 
-inline void DeleteThreads(void* count) { delete static_cast<int32_t*>(count); }
+inline void DeleteThreads(void* limits) { delete static_cast<ThreadLimits*>(limits); }
 
 // Makes the op known, once for the process.
 inline void RegisterThreads() {
@@ -48,6 +58,7 @@ inline void RegisterThreads() {
     TF_OpDefinitionBuilderAddOutput(op, "y: T");
     TF_OpDefinitionBuilderAddAttr(op, "T: type");
     TF_OpDefinitionBuilderAddAttr(op, "count: int");
+    TF_OpDefinitionBuilderAddAttr(op, "alone: bool");
     TF_OpDefinitionBuilderSetShapeInferenceFunction(op, SameShape);
     TF_RegisterOpDefinition(op, status.status);
     TF_KernelBuilder* kernel =

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "c_ops.h"
+#include "workers.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
@@ -105,25 +106,23 @@ TSLEARN2_AVX512 inline void FillLanes(const Words& key, uint64_t block, float* o
 }
 #endif
 
-inline void FillUniform(const int32_t* seeds, float* out, int64_t size) {
-  const Words key = KeyOf(seeds);
+// The numbers from `first` on, a multiple of four, of all that the key gives.
+inline void FillUniform(const Words& key, int64_t first, float* out, int64_t size) {
   int64_t done = 0;
 #ifdef TSLEARN2_AVX512
   if (__builtin_cpu_supports("avx512f")) {
-    for (; size - done >= 4 * kLanes; done += 4 * kLanes) FillLanes(key, done / 4, out + done);
+    for (; size - done >= 4 * kLanes; done += 4 * kLanes) {
+      FillLanes(key, (first + done) / 4, out + done);
+    }
   }
 #endif
   for (; done < size; done += 4) {
-    const uint64_t block = done / 4;
+    const uint64_t block = (first + done) / 4;
     const Words words = Scramble({static_cast<uint32_t>(block),
                                   static_cast<uint32_t>(block >> 32), key[2], key[3]},
                                  key[0], key[1]);
     for (int64_t i = done; i < std::min(done + 4, size); i++) out[i] = Unit(words[i - done]);
   }
-}
-
-inline void UnknownShape(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
 inline void ComputeUniform(void*, TF_OpKernelContext* context) {
@@ -140,8 +139,11 @@ inline void ComputeUniform(void*, TF_OpKernelContext* context) {
     TF_Tensor* out = TF_AllocateOutput(context, 0, TF_FLOAT, dims.data(), dims.size(),
                                        size * sizeof(float), status.status);
     if (out != nullptr) {
-      FillUniform(static_cast<const int32_t*>(TF_TensorData(seeds)),
-                  static_cast<float*>(TF_TensorData(out)), size);
+      const Words key = KeyOf(static_cast<const int32_t*>(TF_TensorData(seeds)));
+      auto* numbers = static_cast<float*>(TF_TensorData(out));
+      Workers::Ours().Share(size, [&](int64_t from, int64_t to) {
+        FillUniform(key, from, numbers + from, to - from);
+      });
     }
     TF_DeleteTensor(out);
   }

@@ -27,6 +27,7 @@ const WANTED = [
   String.raw`tensorflow/include/(tensorflow/c|xla/tsl/c)/.*\.h`,
   String.raw`tensorflow/include/(tensorflow/core|tsl)/platform/ctstring[^/]*\.h`,
   String.raw`tensorflow/THIRD_PARTY_NOTICES\.txt`,
+  String.raw`scipy_openblas32/lib/[^/]*\.so`,
   String.raw`nvidia/[^/]+/lib/[^/]*\.so[^/]*`,
   String.raw`nvidia/cuda_nvcc/(bin|nvvm)/.*`,
   String.raw`[^/]+\.dist-info/(licenses/)?LICEN[CS]E[^/]*|[^/]+\.dist-info/License\.txt`,
