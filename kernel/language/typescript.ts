@@ -11,7 +11,7 @@ import { hideGlobals, hideGlobalScope } from './global_scope';
 import { guardAwaits } from './guard_awaits';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
-import { resolver } from './resolution';
+import { resolvers } from './resolution';
 
 type Compiler = typeof TS;
 
@@ -175,7 +175,7 @@ export function prepareCompiler(surroundings: Surroundings): void {
       const host = createWatchCompilerHost(files, chosen, system, lightBuilder(ts), ...reporters);
       const isFixed = within(surroundings.fixed);
       return Object.assign(host, {
-        resolveModuleNameLiterals: resolver(ts, host, isFixed),
+        ...resolvers(ts, host, isFixed),
         // Without an answer to this the compiler walks through all files again for each cell.
         hasInvalidatedResolutions: (file: string) => !isFixed(file) && !isCell(file),
       });

@@ -53,6 +53,16 @@ describe('kernel: packages', () => {
     assert.match(error?.evalue ?? '', /Property 'length' does not exist on type 'number'/);
   });
 
+  it('knows the types of packages that the library uses as well, if the notebook has them', async () => {
+    const json = { main: 'index.js', types: './index.d.ts' };
+    const files = { 'index.js': 'exports.answer = 42;', 'index.d.ts': TYPES };
+    await addPackage('zod', json, files);
+    const kernel = await sharedKernel();
+    assert.equal(await value("import { answer as own } from 'zod'; own"), '42');
+    const { error } = await kernel.run('own.length');
+    assert.match(error?.evalue ?? '', /Property 'length' does not exist on type 'number'/);
+  });
+
   it('finds packages and modules that come while it runs', async () => {
     const kernel = await sharedKernel();
     const cell = "import { answer } from 'come-late'; answer";
