@@ -1,5 +1,6 @@
 /** @file Where the parts of the installation lie, seen from the compiled kernel. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** The folder that holds the compiled `src` and `kernel`. */
@@ -10,6 +11,13 @@ export const packageRoot = path.dirname(distRoot);
 
 /** The compiled library's main file, without its extension. */
 export const libraryMain = path.join(distRoot, 'src', 'index');
+
+/** The user's cache for what the kernel keeps between its starts; need not exist yet. */
+export function kernelCache(): string {
+  const cache = process.env.XDG_CACHE_HOME;
+  const base = cache ? path.resolve(cache) : path.join(homedir(), '.cache');
+  return path.join(base, 'tslearn2', 'kernel');
+}
 
 /** The version of the package. */
 export function packageVersion(): string {

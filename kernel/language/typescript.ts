@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import type * as TS from '@tslab/typescript-for-tslab';
+import { requireKept } from './compiled_code';
 import { expandShorthand, seeShorthandValues } from './expand_shorthand';
 import { hideGlobals, hideGlobalScope } from './global_scope';
 import { guardAwaits } from './guard_awaits';
@@ -18,8 +19,7 @@ type Compiler = typeof TS;
 const fromTslab = { paths: [path.dirname(require.resolve('tslab/dist/converter.js'))] };
 const compilerPath = require.resolve('@tslab/typescript-for-tslab', fromTslab);
 /** The compiler that tslab brings, unchanged. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-export const ts = require(compilerPath) as Compiler;
+export const ts = requireKept(compilerPath) as Compiler;
 
 /** What the notebook's compiler knows beyond its cells. */
 export interface Surroundings {
