@@ -2,6 +2,9 @@
 // headers than are unpacked.
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/ops.h"
 
@@ -42,6 +45,31 @@ namespace tfnodejs {
 
 inline void UnknownShape(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+// What an op is: its arguments and attributes as TensorFlow's definitions write them, and how it
+// computes on the processor. Of an op without attributes nothing is created.
+struct OpDescription {
+  const char* name;
+  std::vector<const char*> inputs, outputs, attributes;
+  void (*shape)(TF_ShapeInferenceContext*, TF_Status*);
+  void* (*create)(TF_OpKernelConstruction*);
+  void (*compute)(void*, TF_OpKernelContext*);
+  void (*dispose)(void*);
+};
+
+// Makes an op known. To be called once for each in a process.
+inline void Register(const OpDescription& description) {
+  TF_AutoStatus status;
+  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(description.name);
+  for (const char* input : description.inputs) TF_OpDefinitionBuilderAddInput(op, input);
+  for (const char* output : description.outputs) TF_OpDefinitionBuilderAddOutput(op, output);
+  for (const char* one : description.attributes) TF_OpDefinitionBuilderAddAttr(op, one);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, description.shape);
+  TF_RegisterOpDefinition(op, status.status);
+  TF_KernelBuilder* kernel = TF_NewKernelBuilder(description.name, "CPU", description.create,
+                                                 description.compute, description.dispose);
+  TF_RegisterKernelBuilder(description.name, kernel, status.status);
 }
 
 }  // namespace tfnodejs

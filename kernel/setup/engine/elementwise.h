@@ -266,22 +266,15 @@ inline void DeleteElementwise(void* program) { delete static_cast<ElementwisePro
 inline void RegisterElementwise() {
   static std::once_flag once;
   std::call_once(once, [] {
-    TF_AutoStatus status;
-    TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(kElementwiseOp);
-    TF_OpDefinitionBuilderAddInput(op, "inputs: N * float");
-    TF_OpDefinitionBuilderAddInput(op, "seeds: S * int32");
-    TF_OpDefinitionBuilderAddOutput(op, "outputs: K * float");
-    TF_OpDefinitionBuilderAddAttr(op, "N: int >= 0");
-    TF_OpDefinitionBuilderAddAttr(op, "S: int >= 0");
-    TF_OpDefinitionBuilderAddAttr(op, "K: int >= 1");
-    TF_OpDefinitionBuilderAddAttr(op, "shape: list(int)");
-    TF_OpDefinitionBuilderAddAttr(op, "program: list(int)");
-    TF_OpDefinitionBuilderAddAttr(op, "slots: list(int)");
-    TF_OpDefinitionBuilderSetShapeInferenceFunction(op, UnknownShape);
-    TF_RegisterOpDefinition(op, status.status);
-    TF_KernelBuilder* kernel = TF_NewKernelBuilder(kElementwiseOp, "CPU", CreateElementwise,
-                                                   ComputeElementwise, DeleteElementwise);
-    TF_RegisterKernelBuilder(kElementwiseOp, kernel, status.status);
+    Register({kElementwiseOp,
+              {"inputs: N * float", "seeds: S * int32"},
+              {"outputs: K * float"},
+              {"N: int >= 0", "S: int >= 0", "K: int >= 1", "shape: list(int)",
+               "program: list(int)", "slots: list(int)"},
+              UnknownShape,
+              CreateElementwise,
+              ComputeElementwise,
+              DeleteElementwise});
   });
 }
 

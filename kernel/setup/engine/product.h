@@ -128,18 +128,14 @@ inline bool RegisterProduct() {
   std::call_once(once, [] {
     OurSgemm() = LoadSgemm();
     if (OurSgemm() == nullptr) return;
-    TF_AutoStatus status;
-    TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(kProductOp);
-    TF_OpDefinitionBuilderAddInput(op, "x: float");
-    TF_OpDefinitionBuilderAddInput(op, "y: float");
-    TF_OpDefinitionBuilderAddOutput(op, "product: float");
-    TF_OpDefinitionBuilderAddAttr(op, "adj_x: bool = false");
-    TF_OpDefinitionBuilderAddAttr(op, "adj_y: bool = false");
-    TF_OpDefinitionBuilderSetShapeInferenceFunction(op, UnknownShape);
-    TF_RegisterOpDefinition(op, status.status);
-    TF_KernelBuilder* kernel =
-        TF_NewKernelBuilder(kProductOp, "CPU", CreateProduct, ComputeProduct, DeleteProduct);
-    TF_RegisterKernelBuilder(kProductOp, kernel, status.status);
+    Register({kProductOp,
+              {"x: float", "y: float"},
+              {"product: float"},
+              {"adj_x: bool = false", "adj_y: bool = false"},
+              UnknownShape,
+              CreateProduct,
+              ComputeProduct,
+              DeleteProduct});
   });
   return OurSgemm() != nullptr;
 }

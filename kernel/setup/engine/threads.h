@@ -52,18 +52,14 @@ inline void DeleteThreads(void* limits) { delete static_cast<ThreadLimits*>(limi
 inline void RegisterThreads() {
   static std::once_flag once;
   std::call_once(once, [] {
-    TF_AutoStatus status;
-    TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(kThreadsOp);
-    TF_OpDefinitionBuilderAddInput(op, "x: T");
-    TF_OpDefinitionBuilderAddOutput(op, "y: T");
-    TF_OpDefinitionBuilderAddAttr(op, "T: type");
-    TF_OpDefinitionBuilderAddAttr(op, "count: int");
-    TF_OpDefinitionBuilderAddAttr(op, "alone: bool");
-    TF_OpDefinitionBuilderSetShapeInferenceFunction(op, SameShape);
-    TF_RegisterOpDefinition(op, status.status);
-    TF_KernelBuilder* kernel =
-        TF_NewKernelBuilder(kThreadsOp, "CPU", CreateThreads, ComputeThreads, DeleteThreads);
-    TF_RegisterKernelBuilder(kThreadsOp, kernel, status.status);
+    Register({kThreadsOp,
+              {"x: T"},
+              {"y: T"},
+              {"T: type", "count: int", "alone: bool"},
+              SameShape,
+              CreateThreads,
+              ComputeThreads,
+              DeleteThreads});
   });
 }
 

@@ -156,16 +156,14 @@ inline void ComputeUniform(void*, TF_OpKernelContext* context) {
 inline void RegisterUniform() {
   static std::once_flag once;
   std::call_once(once, [] {
-    TF_AutoStatus status;
-    TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(kUniformOp);
-    TF_OpDefinitionBuilderAddInput(op, "shape: int32");
-    TF_OpDefinitionBuilderAddInput(op, "seed: int32");
-    TF_OpDefinitionBuilderAddOutput(op, "numbers: float");
-    TF_OpDefinitionBuilderSetShapeInferenceFunction(op, UnknownShape);
-    TF_RegisterOpDefinition(op, status.status);
-    TF_KernelBuilder* kernel =
-        TF_NewKernelBuilder(kUniformOp, "CPU", nullptr, ComputeUniform, nullptr);
-    TF_RegisterKernelBuilder(kUniformOp, kernel, status.status);
+    Register({kUniformOp,
+              {"shape: int32", "seed: int32"},
+              {"numbers: float"},
+              {},
+              UnknownShape,
+              nullptr,
+              ComputeUniform,
+              nullptr});
   });
 }
 

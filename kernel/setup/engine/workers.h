@@ -12,8 +12,6 @@
 #include <mutex>
 #include <thread>
 
-#include "c_ops.h"
-
 namespace tfnodejs {
 
 // As many as processors, the caller counted, or what limits TensorFlow's.
