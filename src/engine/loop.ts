@@ -9,7 +9,6 @@ import { ATTR_FUNCTION, type ConstantValues, type NativeBackend, type OpAttribut
 import { type Graph, NativeFunction } from './native_function';
 import type { Program } from './program';
 import type { SharedVariable } from './shared';
-import { withoutHelp } from './matmul';
 import {
   hasOwnOps,
   isSmall,
@@ -40,7 +39,7 @@ export function canLoop(backend: NativeBackend, { work, updates }: Program): boo
 /** A turn as its thread is to compute it: alone where rows run side by side. */
 function arranged(backend: NativeBackend, { work, updates }: Program, turn: Graph): Graph {
   if (updates.length > 0 || isSmall(work.most)) return withThreads(backend, turn, work);
-  return onOneThread(backend, { ...turn, nodes: turn.nodes.map(withoutHelp) });
+  return onOneThread(backend, turn);
 }
 
 const attribute = (name: string, type: number, value: unknown): OpAttribute => ({

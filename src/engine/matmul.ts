@@ -5,7 +5,6 @@
 import { type NativeBackend, nativeBackend } from './native';
 import * as tf from './tf';
 import { hasOwnOps } from './threads';
-import type { TracedNode } from './trace';
 
 /** Of our addition to the binding. Its attributes are those of TensorFlow's own op. */
 export const OWN_PRODUCT = 'Tslearn2Product';
@@ -26,14 +25,6 @@ function ours(backend: NativeBackend, otherwise: tf.KernelFunc): tf.KernelFunc {
     ];
     return backend.executeSingleOutput(OWN_PRODUCT, attributes, factors);
   };
-}
-
-/**
- * A product by TensorFlow's own op, which is the faster one where each processor computes another
- * product: ours reads all of both factors for each.
- */
-export function withoutHelp(node: TracedNode): TracedNode {
-  return node.op === OWN_PRODUCT ? { ...node, op: PRODUCT } : node;
 }
 
 /** Takes our op on processors, for what runs op by op as well. To be called once. */

@@ -60,6 +60,66 @@ describe('engine/matmul', () => {
     }
   });
 
+  describe('with a left factor that is mostly zeros', () => {
+    /** One number in five is not 0; the first row and column are 0, and one row is full. */
+    const sparse = ([rows, columns]: [number, number]) =>
+      tf.tidy(() => {
+        const taken = tf.buffer<tf.Rank.R2>([rows, columns]);
+        const draws = uniform([rows, columns], 5).dataSync();
+        for (let i = 1; i < rows; i++) {
+          for (let j = 1; j < columns; j++) {
+            if (i === 7 || draws[i * columns + j] > 0.6) taken.set(draws[i * columns + j], i, j);
+          }
+        }
+        return taken.toTensor();
+      });
+
+    for (const [rows, inner, columns] of [
+      [100, 784, 500],
+      // Parts of panels and of bands, and as many rows as lists may have.
+      [130, 225, 171],
+      [9, 113, 5000],
+      [512, 512, 64],
+    ]) {
+      for (const turned of [false, true]) {
+        const name = `[${rows}, ${inner}] by [${inner}, ${columns}]${turned ? ', turned' : ''}`;
+        it(`multiplies ${name}`, () => {
+          tf.tidy(() => {
+            const [a, b] = [sparse([rows, inner]), uniform([inner, columns], 2)];
+            const given = turned ? a.transpose() : a;
+            const product = tf.matMul(given, b, turned);
+            expectClose(product, reference(a.arraySync(), b.arraySync(), columns), 1e-4);
+          });
+        });
+      }
+    }
+
+    it('gives the same bits whichever thread computes a column', () => {
+      const [a, b] = [sparse([100, 784]), uniform([784, 512], 4)];
+      const whole = a.matMul(b);
+      // So few columns are one thread's.
+      for (const from of [0, 256, 448]) {
+        const part = a.matMul(b.slice([0, from], [-1, 64]));
+        expectClose(part, [...whole.slice([0, from], [-1, 64]).dataSync()], 0);
+      }
+    });
+
+    it('passes on what is not a number, of either factor', () => {
+      for (const value of [NaN, Infinity, -Infinity]) {
+        const [left, right] = [sparse([100, 300]).bufferSync(), tf.buffer<tf.Rank.R2>([300, 200])];
+        left.set(value, 31, 150);
+        const [a, zeros] = [left.toTensor(), right.toTensor()];
+        const fromLeft = a.matMul(zeros).arraySync() as number[][];
+        assert.ok(fromLeft[31].every(Number.isNaN));
+        assert.ok(fromLeft.every((row, i) => i === 31 || row.every((x) => x === 0)));
+        // A row that no number of the left factor takes but by 0, in the last part of a panel.
+        right.set(value, 0, 199);
+        const fromRight = sparse([100, 300]).matMul(right.toTensor()).arraySync() as number[][];
+        assert.ok(fromRight.every((row) => Number.isNaN(row[199]) && row[198] === 0));
+      }
+    });
+  });
+
   it('leaves other dtypes and stacks of matrices to TensorFlow', () => {
     const int = tf.ones<tf.Rank.R2>([2, 2], 'int32');
     const stack = tf.ones([3, 2, 2]);

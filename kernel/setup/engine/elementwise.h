@@ -11,14 +11,9 @@
 #include <vector>
 
 #include "c_ops.h"
+#include "each_processor.h"
 #include "uniform.h"
 #include "workers.h"
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define TSLEARN2_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define TSLEARN2_EACH_PROCESSOR
-#endif
 
 namespace tfnodejs {
 

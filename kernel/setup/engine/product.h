@@ -9,6 +9,8 @@
 #include <string>
 
 #include "c_ops.h"
+#include "factor.h"
+#include "sparse_product.h"
 #include "workers.h"
 
 namespace tfnodejs {
@@ -42,20 +44,21 @@ inline Sgemm& OurSgemm() {
   return sgemm;
 }
 
-// A factor as it lies in memory, to be taken turned or as it is.
-struct Factor {
-  const float* numbers;
-  int64_t height, width;
-  bool turned;
-
-  int64_t rows() const { return turned ? width : height; }
-  int64_t columns() const { return turned ? height : width; }
-  int turn() const { return turned ? kTurned : kAsIs; }
-  const float* FromRow(int64_t row) const { return numbers + (turned ? row : row * width); }
-  const float* FromColumn(int64_t column) const {
-    return numbers + (turned ? column * width : column);
-  }
+// Columns of the product, or rows of it.
+struct Part {
+  int64_t from, count;
 };
+
+inline void MultiplyPart(const Factor& a, const Factor& b, float* c, bool by_rows,
+                            Part part) {
+  const auto turn = [](const Factor& factor) { return factor.turned ? kTurned : kAsIs; };
+  const auto [from, count] = part;
+  const int64_t columns = b.columns();
+  OurSgemm()(kRowMajor, turn(a), turn(b), by_rows ? count : a.rows(), by_rows ? columns : count,
+             a.columns(), 1.0f, by_rows ? a.FromRow(from) : a.numbers, a.width,
+             by_rows ? b.numbers : b.FromColumn(from), b.width, 0.0f,
+             c + (by_rows ? from * columns : from), columns);
+}
 
 inline void Multiply(const Factor& a, const Factor& b, float* c) {
   const int64_t rows = a.rows(), columns = b.columns(), inner = a.columns();
@@ -64,20 +67,21 @@ inline void Multiply(const Factor& a, const Factor& b, float* c) {
     std::memset(c, 0, rows * columns * sizeof *c);
     return;
   }
-  // Smaller ones take less time than handing a part of them over.
+  // Smaller ones take less time than handing a part of them over, or listing what is not 0.
   constexpr int64_t kSmall = 5000000, kVector = 16;
+  const bool small = rows * columns * inner < kSmall;
+  const auto dense = [&](int64_t from, int64_t count) {
+    MultiplyPart(a, b, c, false, {from, count});
+  };
+  if (!small && columns >= kPanel && MultiplySparse(a, b, c, dense)) return;
   const bool by_rows = rows > columns || a.turned;
   const int64_t length = by_rows ? rows : columns;
   const int64_t threads = Workers::Ours().threads();
-  int64_t step = rows * columns * inner < kSmall ? length : (length + threads - 1) / threads;
+  int64_t step = small ? length : (length + threads - 1) / threads;
   step = (step + kVector - 1) / kVector * kVector;
   Workers::Ours().Do((length + step - 1) / step, [&](int part) {
     const int64_t from = part * step;
-    const int64_t count = std::min(step, length - from);
-    OurSgemm()(kRowMajor, a.turn(), b.turn(), by_rows ? count : rows, by_rows ? columns : count,
-               inner, 1.0f, by_rows ? a.FromRow(from) : a.numbers, a.width,
-               by_rows ? b.numbers : b.FromColumn(from), b.width, 0.0f,
-               c + (by_rows ? from * columns : from), columns);
+    MultiplyPart(a, b, c, by_rows, {from, std::min(step, length - from)});
   });
 }
 

@@ -11,12 +11,8 @@
 #include <vector>
 
 #include "c_ops.h"
+#include "each_processor.h"
 #include "workers.h"
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define TSLEARN2_AVX512 __attribute__((target("avx512f")))
-#endif
 
 namespace tfnodejs {
 

@@ -106,8 +106,8 @@ class Workers {
   }
 
   void Work() {
-    // Some 50 microseconds, in which the next job mostly comes; waking takes as long.
-    constexpr int kPatience = 2000;
+    // Some 150 microseconds, in which the next job mostly comes; waking takes 50.
+    constexpr int kPatience = 6000;
     for (int64_t seen = 0;;) {
       for (int i = 0; i < kPatience && posted_ == seen; i++) Pause();
       std::shared_ptr<Job> job;
