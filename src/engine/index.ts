@@ -18,7 +18,7 @@ export {
 export { closeScopes, tidyOutermost } from './memory';
 export { type Products, setProducts } from './products';
 export { SharedVariable, type SharedValue, sharedX } from './shared';
-export { RandomStream, rehearse } from './random';
+export { RandomStream, rehearse, withSameDraws } from './random';
 export { takeRows } from './take_rows';
 
 useNativeGradients();

@@ -41,6 +41,34 @@ export function rehearse<T>(f: () => T): T {
   }
 }
 
+/** How many draws of each stream were taken that its counter does not count yet. */
+type Taken = ReadonlyMap<RandomStream, number>;
+
+/** While tasks draw the same: what they have taken since streams stood where they stand. */
+let taken: Map<RandomStream, number> | undefined;
+
+/**
+ * Runs tasks that see the same noise: each draws from where all streams stood before the first.
+ * Compiled, what several of them compute alike is computed once.
+ * @returns What the tasks return. The streams stand behind what the longest of them drew.
+ */
+export function withSameDraws<T>(tasks: readonly (() => T)[]): T[] {
+  const outer = taken;
+  const before: Taken = outer ?? new Map();
+  const most = new Map(before);
+  try {
+    return tasks.map((task) => {
+      taken = new Map(before);
+      const result = task();
+      for (const [stream, count] of taken) most.set(stream, Math.max(count, most.get(stream) ?? 0));
+      return result;
+    });
+  } finally {
+    taken = outer;
+    for (const [stream, count] of most) stream.advance(count - (before.get(stream) ?? 0));
+  }
+}
+
 /** A stream of random tensors, reproducible from its seed. */
 export class RandomStream {
   private readonly counter: SharedVariable<tf.Rank.R0>;
@@ -53,11 +81,23 @@ export class RandomStream {
   /** Next numbers from [0, 1), float32, owned by the caller. */
   uniform(shape: number[]): tf.Tensor {
     return tf.tidy(() => {
-      const seed = tf.stack([tf.scalar(this.seed, 'int32'), this.counter]) as tf.Tensor1D;
+      const place = this.after(taken?.get(this) ?? 0);
+      const seed = tf.stack([tf.scalar(this.seed, 'int32'), place]) as tf.Tensor1D;
       const drawn = statelessUniform(shape, seed);
-      if (!rehearsing) this.counter.assign(tf.add(this.counter, tf.scalar(1, 'int32')));
+      this.advance(1);
       return drawn;
     });
+  }
+
+  /** Leaves out the next `count` draws. */
+  advance(count: number): void {
+    if (count === 0) return;
+    if (taken) taken.set(this, (taken.get(this) ?? 0) + count);
+    else if (!rehearsing) tf.tidy(() => this.counter.assign(this.after(count)));
+  }
+
+  private after(count: number): tf.Scalar {
+    return count === 0 ? this.counter : tf.add(this.counter, tf.scalar(count, 'int32'));
   }
 
   /** Next numbers from the normal distribution (mean 0, deviation 1), float32, by Box and Muller. */

@@ -2,7 +2,7 @@
  * @file Averages of channels over one dataset. Port of the accumulation of pylearn2/monitor.py.
  * Differs: sums are kept in float64 on the host, and all values of a batch are read at once.
  */
-import { function as makeFunction, tf, type TensorFunction } from '../engine';
+import { function as makeFunction, tf, type TensorFunction, withSameDraws } from '../engine';
 import {
   areInOrder,
   BatchGroups,
@@ -132,13 +132,13 @@ function countOf({ device, host }: Plan): number {
   return [...device, ...host].reduce((sum, [{ channels }]) => sum + channels.size, 0);
 }
 
-/** All values of the device probes. */
+/** All values of the device probes, which see the same noise: terms of a cost add up to it. */
 function stacked(device: Plan['device'], nested: Batch): tf.Tensor1D {
-  const scalars = device.flatMap(([probe, index]) => {
+  const scalars = device.map(([probe, index]) => () => {
     const values = probe.compute((nested as Batch[])[index]);
     return [...probe.channels].map(([key, { name }]) => expectScalar('monitor', name, values[key]));
   });
-  return tf.stack(scalars) as tf.Tensor1D;
+  return tf.stack(withSameDraws(scalars).flat()) as tf.Tensor1D;
 }
 
 /**

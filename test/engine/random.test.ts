@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { RandomStream, rehearse, tf } from '../../src/engine';
+import {
+  function as makeFunction,
+  RandomStream,
+  rehearse,
+  tf,
+  withSameDraws,
+} from '../../src/engine';
 import { philoxUniform } from '../../src/engine/philox';
+import { compiledCall } from '../support/compiled';
 import { expectClose, leaves } from '../support/expect';
 
 describe('engine/random', () => {
@@ -27,6 +34,55 @@ describe('engine/random', () => {
     const tried = rehearse(() => stream.uniform([4]).dataSync());
     assert.deepEqual(stream.uniform([4]).dataSync(), tried);
     assert.deepEqual(stream.getState(), { drawn: 1 });
+  });
+
+  describe('withSameDraws', () => {
+    const take = (stream: RandomStream, count: number) => () =>
+      Array.from({ length: count }, () => stream.uniform([]).dataSync()[0]);
+
+    it('lets every task draw what the first one draws, and goes on behind the longest', () => {
+      const [stream, plain] = [new RandomStream(5), new RandomStream(5)];
+      const [a, b, c, d] = take(plain, 4)();
+      const [e] = take(new RandomStream(6), 1)();
+      const other = new RandomStream(6);
+      const tasks = [take(stream, 1), take(stream, 3), take(other, 1), take(stream, 2)];
+      assert.deepEqual(withSameDraws(tasks), [[a], [a, b, c], [e], [a, b]]);
+      assert.deepEqual(take(stream, 1)(), [d]);
+      assert.deepEqual(other.getState(), { drawn: 1 });
+    });
+
+    it('nests', () => {
+      const [stream, plain] = [new RandomStream(5), new RandomStream(5)];
+      const [a, b, c, d] = take(plain, 4)();
+      const inner = () => withSameDraws([take(stream, 1), take(stream, 2)]).flat();
+      const outer = () => [...take(stream, 1)(), ...inner(), ...take(stream, 1)()];
+      assert.deepEqual(withSameDraws([outer, take(stream, 1)]), [[a, b, b, c, d], [a]]);
+      assert.deepEqual(stream.getState(), { drawn: 4 });
+    });
+
+    it('takes nothing while things are tried out, and counts what was drawn when a task fails', () => {
+      const stream = new RandomStream(5);
+      rehearse(() => withSameDraws([take(stream, 2)]));
+      assert.deepEqual(stream.getState(), { drawn: 0 });
+      const fails = () => {
+        throw new Error('no');
+      };
+      assert.throws(() => withSameDraws([take(stream, 2), fails]), /no/);
+      assert.deepEqual(take(stream, 1)(), [take(new RandomStream(5), 3)()[2]]);
+    });
+
+    it('computes what tasks have in common once where it is compiled, anew at each call', () => {
+      const stream = new RandomStream(5);
+      const task = () => stream.uniform([3]).square();
+      const draw = makeFunction(() => ({ outputs: tf.stack(withSameDraws([task, task])) }));
+      compiledCall(() => draw());
+      const plain = new RandomStream(5);
+      for (let call = 0; call < 2; call++) {
+        plain.setState(stream.getState());
+        const wanted = plain.uniform([3]).square().dataSync();
+        assert.deepEqual([...draw().dataSync()], [...wanted, ...wanted]);
+      }
+    });
   });
 
   it('has the moments of its distributions', () => {

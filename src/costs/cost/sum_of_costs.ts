@@ -106,9 +106,11 @@ export class SumOfCosts extends Cost {
 
   override getMonitoringChannels(model: Model, data: Batch): Channels {
     const channels: Channels = {};
+    // All first, as in the sum, so that both draw alike.
+    const values = this.costs.map((cost, i) => cost.expr(model, part(data, i)));
     this.costs.forEach((cost, i) => {
       Object.assign(channels, cost.getMonitoringChannels(model, part(data, i)));
-      const value = cost.expr(model, part(data, i));
+      const value = values[i];
       const name = cost.termName(model);
       if (value) channels[`term_${i}${name === undefined ? '' : `_${name}`}`] = value;
     });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { Cost, SumOfCosts, type CostGradients } from '../../../src/costs';
 import { Default, L1WeightDecay, WeightDecay } from '../../../src/costs/mlp';
 import { Dropout } from '../../../src/costs/mlp/dropout';
+import { DenseDesignMatrix } from '../../../src/datasets';
 import { sharedX, tf } from '../../../src/engine';
 import type { Model } from '../../../src/models';
 import { Linear, MLP } from '../../../src/models/mlp';
+import { getMonitor } from '../../../src/monitor';
 import { DataSpecsMapping, type DataSpecs, nullDataSpecs } from '../../../src/space';
 import { expectClose, leaves } from '../../support/expect';
 import { expectGradient } from '../../support/gradients';
@@ -75,6 +77,36 @@ describe('costs/cost/sum_of_costs', () => {
     ]);
     expectClose(channels.term_0, 25);
     expectClose(channels.term_1_weight_decay, 0.9);
+  });
+
+  it('is what its terms add up to in a monitor, though they draw', async () => {
+    const layers = [
+      new Linear({ dim: 50, layerName: 'h', irange: 1 }),
+      new Linear({ dim: 1, layerName: 'y', irange: 1 }),
+    ];
+    const model = new MLP({ layers, nvis: 3 });
+    const costs = [new Dropout(), [0.5, new Dropout()], decay(0.1)] as const;
+    const monitor = getMonitor(model);
+    monitor.quiet = true;
+    const dataset = new DenseDesignMatrix({ X: tf.ones([40, 3]), y: tf.ones([40, 1]) });
+    monitor.setup({ dataset, cost: new SumOfCosts({ costs: [...costs] }), batchSize: 10 });
+    for (let epoch = 0; epoch < 2; epoch++) await monitor.monitor();
+    const [objective, first, second, third] = [
+      'objective',
+      'term_0',
+      'term_1',
+      'term_2_weight_decay',
+    ].map((name) => monitor.channels.get(name)!.valRecord);
+    expectClose(
+      objective,
+      first.map((value, i) => value + 0.5 * second[i] + third[i]),
+    );
+    const values = [...first, ...second];
+    assert.equal(
+      new Set(values).size,
+      values.length,
+      'each term and each epoch has noise of its own',
+    );
   });
 
   it('sums gradients, each in its cost’s own way, and joins updates', () => {
