@@ -1,5 +1,6 @@
 /** @file The engine: the only door to tfjs. */
 import { useNativeGradients } from './activation_gradients';
+import { useOwnReductions } from './columns';
 import { useOwnProducts } from './matmul';
 
 export * as tf from './drawing_tf';
@@ -23,3 +24,4 @@ export { takeRows } from './take_rows';
 
 useNativeGradients();
 useOwnProducts();
+useOwnReductions();

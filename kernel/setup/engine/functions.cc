@@ -13,6 +13,7 @@
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
 #include "tensorflow/c/eager/c_api_experimental.h"
+#include "columns.h"
 #include "elementwise.h"
 #include "product.h"
 #include "threads.h"
@@ -155,6 +156,7 @@ NAPI_MODULE_INIT() {
   RegisterThreads();
   RegisterUniform();
   RegisterElementwise();
+  RegisterColumns();
   const bool has_product = RegisterProduct();
   napi_value binding = InitTFNodeJSBinding(env, exports);
   if (binding == nullptr) return nullptr;

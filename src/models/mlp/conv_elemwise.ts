@@ -158,17 +158,24 @@ export class ConvElemwise extends Layer {
     const space = this.getInputSpace();
     space.validate(stateBelow, `${this.place} fprop`);
     return tidyOutermost(() => {
-      const detector = this.detect(toNatural(stateBelow as tf.Tensor4D, space.axes));
-      const pooled = this.pool(detector);
+      const z = this.detect(toNatural(stateBelow as tf.Tensor4D, space.axes));
+      const pooled = this.activate(z);
       return fromNatural(normalizeImages(pooled, this.options.outputNormalization, BC01), BC01);
     });
   }
 
   private detect(images: tf.Tensor4D): tf.Tensor4D {
-    const { kernelStride, borderMode, nonlinearity } = this.options;
+    const { kernelStride, borderMode } = this.options;
     const z = convolve(images, this.kernels(), size2D(kernelStride), borderMode);
     const b = this.b as SharedVariable;
-    return nonlinearity.apply(z.add(b.rank === 1 ? b : b.transpose([1, 2, 0])));
+    return z.add(b.rank === 1 ? b : b.transpose([1, 2, 0]));
+  }
+
+  /** Nonlinearity and pools, in the order that takes less time where both give the same. */
+  private activate(z: tf.Tensor4D): tf.Tensor4D {
+    const { nonlinearity, poolType, detectorNormalization } = this.options;
+    const poolFirst = poolType === 'max' && !detectorNormalization && nonlinearity.isIncreasing();
+    return poolFirst ? nonlinearity.apply(this.pool(z)) : this.pool(nonlinearity.apply(z));
   }
 
   private pool(detector: tf.Tensor4D): tf.Tensor4D {

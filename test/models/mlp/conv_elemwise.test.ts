@@ -9,6 +9,7 @@ import {
   ConvRectifiedLinear,
   type ConvRectifiedLinearOptions,
   IdentityConvNonlinearity,
+  maxPool,
   MLP,
   RectifierConvNonlinearity,
   SigmoidConvNonlinearity,
@@ -193,6 +194,33 @@ describe('models/mlp/conv_elemwise', () => {
     expectClose(output(new SigmoidConvNonlinearity()), [logistic(-1), logistic(2)]);
     expectClose(output(new TanhConvNonlinearity()), [Math.tanh(-1), Math.tanh(2)]);
   });
+
+  for (const [name, nonlinearity] of Object.entries<ConvNonlinearity>({
+    identity: new IdentityConvNonlinearity(),
+    rectifier: new RectifierConvNonlinearity(),
+    'leaky rectifier': new RectifierConvNonlinearity({ leftSlope: 0.1 }),
+    'rectifier that falls': new RectifierConvNonlinearity({ leftSlope: -0.5 }),
+    sigmoid: new SigmoidConvNonlinearity(),
+    tanh: new TanhConvNonlinearity(),
+  })) {
+    it(`takes the largest in a pool of what the ${name} gives, with the same slopes`, () => {
+      const pools = { poolType: 'max', poolShape: [2, 2], poolStride: [2, 2] } as const;
+      const { layer } = build({ nonlinearity, ...pools }, images(6, 7, 2));
+      const { layer: plain } = build({ nonlinearity }, images(6, 7, 2));
+      plain.W!.assign(layer.W!);
+      plain.b!.assign(layer.b!);
+      const x = tf.randomNormal<tf.Rank.R4>([4, 6, 7, 2], 0, 2, 'float32', 5);
+      const pooledAfter = (given: tf.Tensor) =>
+        maxPool(plain.fprop(given).transpose([0, 2, 3, 1]), [2, 2], [2, 2]).transpose([0, 3, 1, 2]);
+      const [inside, after] = [(given: tf.Tensor) => layer.fprop(given), pooledAfter].map((f) => {
+        const y = f(x);
+        const slopes = tf.grad((given) => f(given).mul(y.square().add(1)).sum())(x);
+        return [y, slopes];
+      });
+      expectClose(inside[0], after[0], 1e-6);
+      expectClose(inside[1], after[1], 1e-5);
+    });
+  }
 
   it('normalises before pooling and after it, in either way of writing', () => {
     const double = (bc01: tf.Tensor4D) => bc01.mul<tf.Tensor4D>(2);

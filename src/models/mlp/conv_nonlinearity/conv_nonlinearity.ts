@@ -10,6 +10,14 @@ import { activationChannels } from '../weights';
  */
 export abstract class ConvNonlinearity {
   /**
+   * Whether of two numbers the larger one never becomes the smaller one. Then the largest in a pool
+   * is found before the function is applied, to fewer numbers.
+   */
+  isIncreasing(): boolean {
+    return false;
+  }
+
+  /**
    * @param z - Read only.
    * @returns The same shape, owned by the caller.
    */

@@ -17,6 +17,10 @@ export class IdentityConvNonlinearity extends ConvNonlinearity {
     parseOptions(schema, options, 'models.mlp.IdentityConvNonlinearity');
   }
 
+  override isIncreasing(): boolean {
+    return true;
+  }
+
   override apply(z: tf.Tensor4D): tf.Tensor4D {
     return z;
   }

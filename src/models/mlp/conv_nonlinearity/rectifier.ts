@@ -22,6 +22,10 @@ export class RectifierConvNonlinearity extends ConvNonlinearity {
     this.options = parseOptions(schema, options, 'models.mlp.RectifierConvNonlinearity');
   }
 
+  override isIncreasing(): boolean {
+    return this.options.leftSlope >= 0;
+  }
+
   override apply(z: tf.Tensor4D): tf.Tensor4D {
     return rectify(z, this.options.leftSlope);
   }

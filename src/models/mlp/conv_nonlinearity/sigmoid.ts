@@ -28,6 +28,10 @@ export class SigmoidConvNonlinearity extends ConvNonlinearity {
     this.options = parseOptions(schema, options, 'models.mlp.SigmoidConvNonlinearity');
   }
 
+  override isIncreasing(): boolean {
+    return true;
+  }
+
   override apply(z: tf.Tensor4D): tf.Tensor4D {
     return sigmoid(z);
   }

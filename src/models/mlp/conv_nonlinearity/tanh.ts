@@ -14,6 +14,10 @@ export class TanhConvNonlinearity extends ConvNonlinearity {
     parseOptions(schema, options, 'models.mlp.TanhConvNonlinearity');
   }
 
+  override isIncreasing(): boolean {
+    return true;
+  }
+
   override apply(z: tf.Tensor4D): tf.Tensor4D {
     return z.tanh();
   }
