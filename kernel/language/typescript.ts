@@ -10,6 +10,7 @@ import { requireKept } from './compiled_code';
 import { expandShorthand, seeShorthandValues } from './expand_shorthand';
 import { hideGlobals, hideGlobalScope } from './global_scope';
 import { guardAwaits } from './guard_awaits';
+import { LateComments } from './late_comments';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
 import { resolvers } from './resolution';
@@ -73,12 +74,17 @@ function within(folders: readonly string[]): (file: string) => boolean {
 
 function systemWith({ ambient, fixed }: Surroundings): TS.System {
   const system = Object.create(ts.sys) as TS.System;
-  system.readFile = (file, encoding) => ambient.get(file) ?? ts.sys.readFile(file, encoding);
+  const isFixed = within(fixed);
+  const comments = new LateComments(ts, (file) => ts.sys.readFile(file));
+  system.readFile = (file, encoding) => {
+    const text = ambient.get(file) ?? ts.sys.readFile(file, encoding);
+    const isLate = text !== undefined && isFixed(file) && /\.d\.[cm]?ts$/.test(file);
+    return isLate ? comments.hide(file, text) : text;
+  };
   system.fileExists = (file) => ambient.has(file) || ts.sys.fileExists(file);
   const watchFile = ts.sys.watchFile as NonNullable<TS.System['watchFile']>;
   const watchDirectory = ts.sys.watchDirectory as NonNullable<TS.System['watchDirectory']>;
   // Watching what does not change costs time and file handles.
-  const isFixed = within(fixed);
   system.watchFile = (file, ...rest) => (isFixed(file) ? noWatcher : watchFile(file, ...rest));
   system.watchDirectory = (folder, ...rest) =>
     isFixed(folder) ? noWatcher : watchDirectory(folder, ...rest);
