@@ -13,6 +13,7 @@ import { guardAwaits } from './guard_awaits';
 import { LateComments } from './late_comments';
 import { lightBuilder } from './light_builder';
 import { Mapping } from './mapping';
+import { printKept } from './print_kept';
 import { resolvers } from './resolution';
 
 type Compiler = typeof TS;
@@ -155,6 +156,12 @@ function mended(builder: TS.BuilderProgram): TS.BuilderProgram {
   return builder;
 }
 
+/** A printer that takes what is left of earlier cells' declarations as it stands. */
+function createPrinter(...parameters: Parameters<Compiler['createPrinter']>): TS.Printer {
+  const printer = ts.createPrinter(...parameters);
+  return { ...printer, printFile: (file) => printKept(ts, printer, file) };
+}
+
 /** Puts the wrapped compiler in place; to be called once, before tslab is required. */
 export function prepareCompiler(surroundings: Surroundings): void {
   const ambientFiles = [...surroundings.ambient.keys()];
@@ -167,6 +174,7 @@ export function prepareCompiler(surroundings: Surroundings): void {
   const wrapped = {
     ...ts,
     sys: systemWith(surroundings),
+    createPrinter,
     transpileModule,
     getPreEmitDiagnosticsOfFiles,
     createWatchCompilerHost: (
