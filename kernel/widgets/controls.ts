@@ -79,6 +79,11 @@ export function slider(options: SliderOptions): Slider {
   return new Slider(options);
 }
 
+/** A line of text, as long as it is: a control cuts its own label off. */
+export function label(value: string): Widget<{ value: string }> {
+  return new Widget(controls('Label'), { value });
+}
+
 type AnyWidget = Pick<Widget<object>, 'reference'>;
 
 /** Widgets side by side. */

@@ -1,7 +1,7 @@
 /** @file Controls for a training that runs. */
 import type { Train } from '../../src/train';
 import { interrupt } from '../../src/utils/interrupt';
-import { button, row, slider } from './controls';
+import { button, label, row, slider } from './controls';
 import type { Widget } from './widget';
 
 /** The part of a learning rate that is needed here. */
@@ -29,7 +29,7 @@ export function trainingControls(train: Train): Widget<object> {
   if (rate === undefined) return row(stop);
   const value = Number(rate.getValue().data[0]);
   const range = { min: value / RANGE, max: value * RANGE, value, log: true };
-  const rates = slider({ label: 'learning rate', ...range });
+  const rates = slider(range);
   rates.onValue((chosen) => rate.setValue(chosen));
-  return row(stop, rates);
+  return row(stop, label('learning rate'), rates);
 }

@@ -19,6 +19,7 @@ import { defaultExtensions } from './default_extensions';
 import { ExtensionList, type HookArguments } from './extension_list';
 import { defaultSavePath, saveModel } from './save_model';
 import { SelfTraining } from './self_training';
+import { trainingBundle } from './training_bundle';
 import { restoreTraining, savedTraining, saveWithModel, type Stage } from './training_state';
 
 export interface TrainOptions {
@@ -412,9 +413,12 @@ export class Train {
     return this.describe();
   }
 
-  /** Its state and, once there are records, all curves so far. */
+  /** Its parts before it begins; then its state and, once there are records, all curves so far. */
   async [displaySymbol](): Promise<MimeBundle> {
     const { monitor } = this.model;
-    return { ...(await monitor?.[displaySymbol]()), 'text/plain': this.describe() };
+    const text = this.describe();
+    return monitor
+      ? { ...(await monitor[displaySymbol]()), 'text/plain': text }
+      : trainingBundle(text, this);
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../src/models';
+import { displaySymbol } from '../../src/utils/display';
 import { getMonitor } from '../../src/monitor';
 import { EpochCounter, type TerminationCriterion } from '../../src/termination_criteria';
 import { ExtensionError, type StopReason, Train, type TrainOptions } from '../../src/train';
@@ -91,6 +92,24 @@ describe('train/main loop', () => {
       ...['monitor', 'a monitor 2', 'b monitor 2', 'criterion', 'a end 2', 'b end 2'],
     ]);
     assert.equal(monitor.trainingSucceeded, true);
+  });
+
+  it('shows its parts before it begins, and how far it is from then on', async () => {
+    const { train, model } = setting(epochs(1), { extensions: [new Spy([], 'a')] });
+    const shown = async () => (await train[displaySymbol]()) as Record<string, string>;
+    const before = await shown();
+    const [first, ...rows] = before['text/plain'].split('\n');
+    assert.match(first, /^Train: TinyModel on \w+ by \w+, not started$/);
+    assert.ok(
+      rows.some((row) => /^ *dataset +\w+ +.*5 examples/.test(row)),
+      before['text/plain'],
+    );
+    assert.ok(rows.some((row) => /^ *termination criterion +EpochCounter$/.test(row.trimEnd())));
+    assert.match(before['text/html'], /<td>extension<\/td><td>Spy<\/td>/);
+    assert.ok(!before['text/html'].includes('saved to'));
+    await quietly(() => train.mainLoop());
+    assert.match((await shown())['text/plain'], /, 1 epochs, 3 batches seen$/);
+    model.dispose();
   });
 
   it('trains: the model comes nearer to the mean at each batch', async () => {
