@@ -76,10 +76,11 @@ describe('engine/matmul', () => {
 
     for (const [rows, inner, columns] of [
       [100, 784, 500],
-      // Parts of panels and of bands, and as many rows as lists may have.
+      // Parts of panels and of bands.
       [130, 225, 171],
       [9, 113, 5000],
       [512, 512, 64],
+      [1000, 300, 70],
     ]) {
       for (const turned of [false, true]) {
         const name = `[${rows}, ${inner}] by [${inner}, ${columns}]${turned ? ', turned' : ''}`;

@@ -175,8 +175,8 @@ inline bool SumPanel(const SparseRows& left, const float* from, const Factor& b,
 // Returns whether it has.
 template <typename Dense>
 bool MultiplySparse(const Factor& a, const Factor& b, float* c, const Dense& dense) {
-  // The lists of larger ones leave the cache.
-  constexpr int64_t kMost = 1 << 18;
+  // Of larger ones the lists would take more than 16 megabytes.
+  constexpr int64_t kMost = 1 << 21;
   thread_local SparseRows listed, turned;
   if (!TSLEARN2_HAS_FUSED || b.turned || a.height * a.width > kMost) return false;
   if (!ListRows(a, &listed)) return false;
