@@ -2,7 +2,7 @@
  * @file Sums, means and extremes along the first axis by an op of our own, where the set-up has
  * built it: several times as fast as TensorFlow's (kernel/setup/engine/columns.h).
  */
-import { type NativeBackend, nativeBackend } from './native';
+import { type NativeBackend, nativeBackend, replaceKernel } from './native';
 import * as tf from './tf';
 import { hasOwnOps } from './threads';
 
@@ -50,8 +50,6 @@ export function useOwnReductions(): void {
   const backend = nativeBackend();
   if (!backend || !hasOwnOps(backend)) return;
   for (const [name, reduction] of REDUCTIONS) {
-    const kernel = tf.getKernel(name, 'tensorflow');
-    tf.unregisterKernel(name, 'tensorflow');
-    tf.registerKernel({ ...kernel, kernelFunc: ours(backend, reduction, kernel.kernelFunc) });
+    replaceKernel(name, (otherwise) => ours(backend, reduction, otherwise));
   }
 }

@@ -2,7 +2,7 @@
  * @file Lets `gather` be traced. tfjs-node reads the indices of each gather, only to check them;
  * TensorFlow checks them too, on the processor, when the compiled function runs.
  */
-import { nativeBackend } from './native';
+import { nativeBackend, replaceKernel } from './native';
 import * as tf from './tf';
 import { activeTrace } from './trace';
 
@@ -23,11 +23,8 @@ function unread<T>(f: () => T): T {
 export function letGatherBeTraced(): void {
   if (done) return;
   done = true;
-  const kernel = tf.getKernel(tf.GatherV2, 'tensorflow');
-  tf.unregisterKernel(tf.GatherV2, 'tensorflow');
-  tf.registerKernel({
-    ...kernel,
-    kernelFunc: (call) =>
-      activeTrace() ? unread(() => kernel.kernelFunc(call)) : kernel.kernelFunc(call),
-  });
+  replaceKernel(
+    tf.GatherV2,
+    (otherwise) => (call) => (activeTrace() ? unread(() => otherwise(call)) : otherwise(call)),
+  );
 }

@@ -2,7 +2,7 @@
  * @file Products of two matrices by an op of our own, where the set-up has built it: OpenBLAS comes
  * nearer to what a processor can do than what TensorFlow asks (kernel/setup/engine/product.h).
  */
-import { type NativeBackend, nativeBackend } from './native';
+import { type NativeBackend, nativeBackend, replaceKernel } from './native';
 import * as tf from './tf';
 import { hasOwnOps } from './threads';
 
@@ -31,7 +31,5 @@ function ours(backend: NativeBackend, otherwise: tf.KernelFunc): tf.KernelFunc {
 export function useOwnProducts(): void {
   const backend = nativeBackend();
   if (!backend || !hasOwnOps(backend)) return;
-  const kernel = tf.getKernel(tf.BatchMatMul, 'tensorflow');
-  tf.unregisterKernel(tf.BatchMatMul, 'tensorflow');
-  tf.registerKernel({ ...kernel, kernelFunc: ours(backend, kernel.kernelFunc) });
+  replaceKernel(tf.BatchMatMul, (otherwise) => ours(backend, otherwise));
 }

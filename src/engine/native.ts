@@ -90,6 +90,19 @@ export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : undefined;
 }
 
+/**
+ * Puts a kernel of ours in the place of one of tfjs's for the native backend.
+ * @param make - Is given the kernel that was there.
+ */
+export function replaceKernel(
+  name: string,
+  make: (otherwise: tf.KernelFunc) => tf.KernelFunc,
+): void {
+  const kernel = tf.getKernel(name, 'tensorflow');
+  tf.unregisterKernel(name, 'tensorflow');
+  tf.registerKernel({ ...kernel, kernelFunc: make(kernel.kernelFunc) });
+}
+
 /** The id of the data; what waits on the host is brought to the engine first. */
 export function handleOf(
   { tensorMap }: NativeBackend,

@@ -102,15 +102,11 @@ inline void ComputeColumns(void* given, TF_OpKernelContext* context) {
     if (out != nullptr) {
       const auto* numbers = static_cast<const float*>(TF_TensorData(x));
       auto* results = static_cast<float*>(TF_TensorData(out));
-      // Handing a part over takes as long as about so many numbers.
-      constexpr int64_t kSmall = 32768, kUnit = 16;
-      const int64_t threads = Workers::Ours().threads();
-      int64_t step = rows * columns < kSmall ? columns : (columns + threads - 1) / threads;
-      step = (step + kUnit - 1) / kUnit * kUnit;
-      Workers::Ours().Do((columns + step - 1) / step, [&](int part) {
-        const int64_t from = part * step, width = std::min(step, columns - from);
+      constexpr int64_t kUnit = 16;
+      const bool small = rows * columns < Workers::kSmall;
+      Workers::Ours().Share(columns, kUnit, small, [&](int64_t from, int64_t to) {
         ReduceColumns(static_cast<Reduction>(options->reduction), numbers + from, rows, columns,
-                      width, results + from);
+                      to - from, results + from);
       });
     }
     TF_DeleteTensor(out);

@@ -76,12 +76,8 @@ inline void Multiply(const Factor& a, const Factor& b, float* c) {
   if (!small && columns >= kPanel && MultiplySparse(a, b, c, dense)) return;
   const bool by_rows = rows > columns || a.turned;
   const int64_t length = by_rows ? rows : columns;
-  const int64_t threads = Workers::Ours().threads();
-  int64_t step = small ? length : (length + threads - 1) / threads;
-  step = (step + kVector - 1) / kVector * kVector;
-  Workers::Ours().Do((length + step - 1) / step, [&](int part) {
-    const int64_t from = part * step;
-    MultiplyPart(a, b, c, by_rows, {from, std::min(step, length - from)});
+  Workers::Ours().Share(length, kVector, small, [&](int64_t from, int64_t to) {
+    MultiplyPart(a, b, c, by_rows, {from, to - from});
   });
 }
 

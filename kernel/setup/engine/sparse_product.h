@@ -184,11 +184,8 @@ bool MultiplySparse(const Factor& a, const Factor& b, float* c, const Dense& den
   // Other threads have lists of their own by these names.
   const SparseRows& left = a.turned ? turned : listed;
   // Stretches of panels: neighbours write to the same lines of the cache.
-  const int64_t panels = (b.width + kPanel - 1) / kPanel, threads = Workers::Ours().threads();
-  const int64_t step = (panels + threads - 1) / threads * kPanel;
-  Workers::Ours().Do((b.width + step - 1) / step, [&](int part) {
-    const int64_t end = std::min((part + 1) * step, b.width);
-    for (int64_t from = part * step; from < end; from += kPanel) {
+  Workers::Ours().Share(b.width, kPanel, false, [&](int64_t start, int64_t end) {
+    for (int64_t from = start; from < end; from += kPanel) {
       const int64_t width = std::min(kPanel, end - from);
       if (!SumPanel(left, b.numbers + from, b, width, c + from)) dense(from, width);
     }

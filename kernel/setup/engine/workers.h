@@ -47,17 +47,23 @@ class Workers {
     return alone;
   }
 
-  int threads() const { return threads_; }
+  // Handing a part over takes as long as about so many numbers.
+  static constexpr int64_t kSmall = 32768;
 
-  // Does the numbers 0 to size - 1 in stretches that begin at multiples of 1024.
-  void Share(int64_t size, const std::function<void(int64_t from, int64_t to)>& stretch) {
-    // Handing a part over takes as long as about so many numbers.
-    constexpr int64_t kSmall = 32768, kUnit = 1024;
-    int64_t step = size < kSmall ? std::max<int64_t>(size, 1) : (size + threads_ - 1) / threads_;
-    step = (step + kUnit - 1) / kUnit * kUnit;
+  // Does 0 to size - 1 in stretches that begin at multiples of a unit: one for each thread, or one
+  // for all where it is small.
+  void Share(int64_t size, int64_t unit, bool small,
+             const std::function<void(int64_t from, int64_t to)>& stretch) {
+    int64_t step = small ? std::max<int64_t>(size, 1) : (size + threads_ - 1) / threads_;
+    step = (step + unit - 1) / unit * unit;
     Do((size + step - 1) / step, [&](int part) {
       stretch(part * step, std::min((part + 1) * step, size));
     });
+  }
+
+  // The same for numbers that lie side by side.
+  void Share(int64_t size, const std::function<void(int64_t from, int64_t to)>& stretch) {
+    Share(size, 1024, size < kSmall, stretch);
   }
 
   // Does the parts 0 to parts - 1, whoever comes first, and returns when all are done. While another
