@@ -1,7 +1,7 @@
 /** @file Arrays of plain objects as tables: a row for each object, a column for each of their keys. */
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../src/utils/display';
-import { escapeHtml } from '../src/utils/html';
+import { htmlTable } from '../src/utils/html';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,28 +23,21 @@ export function isTable(value: unknown): value is readonly Row[] {
 }
 
 function cellOf(value: unknown): string {
-  if (value === undefined) return '<td></td>';
+  if (value === undefined) return '';
   const text =
     typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity });
-  const shown = text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
-  const align = typeof value === 'number' ? ' style="text-align:right"' : '';
-  return `<td${align}>${escapeHtml(shown)}</td>`;
-}
-
-function row(cells: readonly string[]): string {
-  return `<tr>${cells.join('')}</tr>`;
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
 }
 
 /** How rows show themselves; long tables in part, with a word on how much there is. */
 export function tableBundle(rows: readonly Row[]): MimeBundle {
   const keys = [...new Set(rows.flatMap((one) => Object.keys(one)))];
   const columns = keys.slice(0, COLUMNS);
-  const head = row(columns.map((key) => `<th>${escapeHtml(key)}</th>`));
-  const body = rows.slice(0, ROWS).map((one) => row(columns.map((key) => cellOf(one[key]))));
+  const body = rows.slice(0, ROWS).map((one) => columns.map((key) => cellOf(one[key])));
   const whole = rows.length <= ROWS && keys.length <= COLUMNS;
   const size = whole ? '' : `<p>${rows.length} rows, ${keys.length} columns</p>`;
   return {
-    'text/html': `<table><thead>${head}</thead><tbody>${body.join('')}</tbody></table>${size}`,
+    'text/html': htmlTable(columns, body) + size,
     'text/plain': inspect(rows),
   };
 }

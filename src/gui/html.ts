@@ -1,7 +1,7 @@
 /** @file Small pieces of HTML for notebooks, always with the same as text. */
 import { textTable } from '../plots';
 import type { MimeBundle } from '../utils/display';
-import { escapeHtml } from '../utils/html';
+import { escapeHtml, htmlTable } from '../utils/html';
 import type { Picture } from './pixels';
 
 /** What is shown, from top to bottom. */
@@ -15,15 +15,6 @@ export interface Summary {
   picture?: Picture;
   /** A drawing, as an SVG document. */
   drawing?: string;
-}
-
-function htmlTable([head, ...body]: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-  return (
-    `<table><thead>${row(head, 'th')}</thead>` +
-    `<tbody>${body.map((cells) => row(cells, 'td')).join('')}</tbody></table>`
-  );
 }
 
 /**
@@ -42,7 +33,7 @@ export function summaryBundle({ text, notice, table, picture, drawing }: Summary
     notice === undefined ? '' : `<b style="color:#d55e00">${escapeHtml(notice)}</b>`,
     text === '' ? '' : `<pre style="margin:0">${escapeHtml(text)}</pre>`,
     drawing === undefined ? '' : drawn(drawing),
-    table === undefined ? '' : htmlTable(table),
+    table === undefined ? '' : htmlTable(table[0], table.slice(1)),
     pixels === undefined ? '' : `<img alt="" src="data:image/png;base64,${pixels}">`,
   ];
   const lines = [notice, text, table && textTable(table)].filter((part) => part);

@@ -14,11 +14,7 @@ export const CURRENT = 'monitor';
  * @throws {@link NameError} `termination_criteria.MonitorBased: no channel ...`
  */
 export function findChannel(monitor: Monitor, name: string, where: string): MonitorChannel {
-  const channel = monitor.channels.get(name);
-  if (channel) return channel;
-  const names = [...monitor.channels.keys()];
-  const hint = names.length > 0 ? didYouMean(name, names) : ' The monitor has none.';
-  throw new NameError(`${where}: no channel \`${name}\`.${hint}`);
+  return monitor.channels.find(name, where);
 }
 
 /**

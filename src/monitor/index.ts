@@ -7,6 +7,7 @@ export {
   Monitor,
   type MonitorState,
 } from './monitor';
+export { ChannelMap } from './channel_map';
 export { type ChannelState, MonitorChannel, type Progress } from './monitor_channel';
 export { channelOf, findChannel, findMonitor } from './find_channel';
 export { getChannel, type GetChannelOptions } from './get_channel';

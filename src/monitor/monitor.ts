@@ -12,6 +12,7 @@ import { displaySymbol, type MimeBundle } from '../utils/display';
 import { StateError } from '../utils/errors';
 import { Logger } from '../utils/log';
 import { optionsOf, parseOptions } from '../utils/options';
+import { ChannelMap } from './channel_map';
 import { type ChannelState, MonitorChannel, type Progress } from './monitor_channel';
 import { type Iteration, MonitoredDataset } from './monitored_dataset';
 import { setupChannels, type SetupOptions } from './setup_channels';
@@ -61,7 +62,7 @@ export class Monitor {
   static readonly schema = optionsOf<object>()({});
 
   /** By name, in the order of creation. */
-  readonly channels = new Map<string, MonitorChannel>();
+  readonly channels = new ChannelMap();
   onChannelConflict: ChannelConflict = 'error';
   trainingSucceeded = false;
   timeBudgetExceeded = false;
@@ -178,7 +179,7 @@ export class Monitor {
   }
 
   private newChannel(name: string, doc = ''): MonitorChannel {
-    const former = this.channels.get(name);
+    const former = this.channels.has(name) ? this.channels.get(name) : undefined;
     if (former && this.onChannelConflict === 'error') {
       throw new StateError(
         `monitor: there is a channel \`${name}\` already. To go on with the training that the model ` +

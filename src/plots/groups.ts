@@ -35,7 +35,7 @@ export function datasetNames(channels: readonly string[]): string[] {
   return [...usual, ...own];
 }
 
-/** Groups channels by what they measure, in the order in which they come. */
+/** Groups channels by what they measure, as they come; within a group datasets have a fixed order. */
 export function groupChannels(channels: readonly string[]): ChannelGroup[] {
   const datasets = datasetNames(channels);
   const groups = new Map<string, ChannelName[]>();
@@ -44,7 +44,11 @@ export function groupChannels(channels: readonly string[]): ChannelGroup[] {
     const quantity = dataset === '' ? name : name.slice(dataset.length + 1);
     groups.set(quantity, [...(groups.get(quantity) ?? []), { name, dataset, quantity }]);
   }
-  return [...groups].map(([quantity, members]) => ({ quantity, members }));
+  const place = ({ dataset }: ChannelName) => datasets.indexOf(dataset);
+  return [...groups].map(([quantity, members]) => ({
+    quantity,
+    members: members.sort((a, b) => place(a) - place(b)),
+  }));
 }
 
 /** What is worth a chart unless somebody asks for something else. */

@@ -108,8 +108,9 @@ function panelsOf(plan: Plan): Panel[] {
     ),
   );
   const limit = Math.floor(MAX_POINTS / Math.max(1, present.flat().length));
-  return groups.map(({ quantity }, i) => ({
-    title: quantity,
+  return groups.map(({ quantity, members }, i) => ({
+    // No legend tells of which dataset the only member is.
+    title: members.length === 1 ? members[0].name : quantity,
     series: present[i].map(({ run, member }) => seriesOf(plan, run, member, limit)),
   }));
 }

@@ -21,8 +21,9 @@ export interface Run {
 
 function channelsOf(where: string, given: Recorded, label: string): Channels {
   if (Symbol.iterator in given) return new Map([...given].map((each) => [each.name, each]));
-  if ('channels' in given) return given.channels;
-  if (given.monitor) return given.monitor.channels;
+  // A map of its own: a monitor's map takes a name that is not there for an error.
+  if ('channels' in given) return new Map(given.channels);
+  if (given.monitor) return new Map(given.monitor.channels);
   throw new StateError(`${where}: ${label === '' ? 'the model' : label} was not monitored.`);
 }
 

@@ -120,7 +120,8 @@ function warnOfHoles({ name, valRecord }: ChannelRecords): void {
 
 /** All chosen channels in one panel. */
 function chartOf(channels: Channels, names: readonly string[], look: Look): Chart {
-  const chosen = names.map((name) => channels.get(name)!);
+  const groups = groupChannels(names);
+  const chosen = groups.flatMap(({ members }) => members.map(({ name }) => channels.get(name)!));
   chosen.forEach(warnOfHoles);
   const limit = Math.floor(MAX_POINTS / Math.max(1, chosen.length));
   const series = chosen.map((channel) => {
@@ -133,7 +134,7 @@ function chartOf(channels: Channels, names: readonly string[], look: Look): Char
   return curvesChart(
     [{ title, series }],
     { xTitle: look.x, size, log: look.log, yRange: look.yrange },
-    lastValues(groupChannels(names), [{ label: '', channels }]),
+    lastValues(groups, [{ label: '', channels }]),
   );
 }
 

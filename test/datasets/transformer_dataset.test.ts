@@ -87,7 +87,7 @@ describe('datasets/transformer_dataset', () => {
         terminationCriterion: new EpochCounter({ maxEpochs: 3 }),
       });
       await new Train({ dataset: data, model, algorithm }).mainLoop();
-      return [...model.monitor!.channels.get('objective')!.valRecord, ...model.W.dataSync()];
+      return [...model.monitor!.channels.get('objective').valRecord, ...model.W.dataSync()];
     };
     const [compiled, eager] = [
       await quietly(() => compilingAsync(true, train)),

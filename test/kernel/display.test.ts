@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { htmlTable } from '../../src/utils/html';
 import { sharedKernel } from '../support/shared_kernel';
 
 const run = async (code: string) => (await sharedKernel()).run(code);
@@ -69,9 +70,13 @@ describe('kernel: display', () => {
     const { result = {} } = await run(`[{ name: '<b>', size: 1 }, { size: 2, more: [3] }]`);
     assert.equal(
       result['text/html'],
-      '<table><thead><tr><th>name</th><th>size</th><th>more</th></tr></thead><tbody>' +
-        '<tr><td>&lt;b&gt;</td><td style="text-align:right">1</td><td></td></tr>' +
-        '<tr><td></td><td style="text-align:right">2</td><td>[ 3 ]</td></tr></tbody></table>',
+      htmlTable(
+        ['name', 'size', 'more'],
+        [
+          ['<b>', '1', ''],
+          ['', '2', '[ 3 ]'],
+        ],
+      ),
     );
     assert.match(String(result['text/plain']), /name: '<b>'/);
     const long = await run('Array.from({ length: 60 }, (_, i) => ({ i }))');

@@ -52,11 +52,11 @@ describe('monitor/pushMonitor', () => {
     pushMonitor({ model, name: 'first', transferExperience: true, saveRecords: true });
     const monitor = getMonitor(model);
     monitor.quiet = true;
-    assert.deepEqual(monitor.channels.get('w_sum')!.epochRecord, [0, 1]);
+    assert.deepEqual(monitor.channels.get('w_sum').epochRecord, [0, 1]);
     monitor.setup({ dataset, cost: null, batchSize: 2 });
     await monitor.monitor();
-    assert.deepEqual(monitor.channels.get('w_sum')!.epochRecord, [0, 1, 2]);
-    assert.deepEqual(model.pushedMonitors.first.channels.get('w_sum')!.epochRecord, [0, 1, 2]);
+    assert.deepEqual(monitor.channels.get('w_sum').epochRecord, [0, 1, 2]);
+    assert.deepEqual(model.pushedMonitors.first.channels.get('w_sum').epochRecord, [0, 1, 2]);
   });
 
   it('refuses when there is no monitor or the name is taken', async () => {
@@ -86,6 +86,9 @@ describe('monitor/readChannel', () => {
     const wrong = () => readChannel({ model, channelName: 'w_smu' });
     assert.throws(wrong, { name: 'NameError', message: /`w_smu`\. Did you mean `w_sum`\?/ });
     const nowhere = () => readChannel({ model, channelName: 'w_sum', monitorName: 'monitr' });
+    const unlisted = () => getMonitor(model).channels.get('w_smu');
+    assert.throws(unlisted, /monitor.channels: no channel `w_smu`\. Did you mean `w_sum`\?/);
+    assert.equal(getMonitor(model).channels.has('w_smu'), false);
     assert.throws(nowhere, /no monitor `monitr`\. Did you mean `monitor`\?/);
   });
 

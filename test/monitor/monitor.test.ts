@@ -23,8 +23,8 @@ describe('monitor/monitor: averages', () => {
     monitor.setup({ dataset: five, cost: new TinyCost(), batchSize: 2 });
     await monitor.monitor();
     // w = 0: the mean of x^2 / 2 over 1..5 is 55 / 10.
-    expectClose(monitor.channels.get('objective')!.last(), 5.5);
-    expectClose(monitor.channels.get('distance')!.last(), 11);
+    expectClose(monitor.channels.get('objective').last(), 5.5);
+    expectClose(monitor.channels.get('distance').last(), 11);
   });
 
   it('gives the weighted mean of maxima for a channel that is a maximum', async () => {
@@ -32,7 +32,7 @@ describe('monitor/monitor: averages', () => {
     monitor.setup({ dataset: five, cost: null, batchSize: 2 });
     await monitor.monitor();
     // Batches [1 2] [3 4] [5].
-    expectClose(monitor.channels.get('x_max')!.last(), (2 * 2 + 4 * 2 + 5) / 5);
+    expectClose(monitor.channels.get('x_max').last(), (2 * 2 + 4 * 2 + 5) / 5);
   });
 
   it('sums in double precision', async () => {
@@ -42,14 +42,14 @@ describe('monitor/monitor: averages', () => {
     monitor.addDataset({ dataset: many, batchSize: 1 });
     monitor.addChannel('x', (x) => (x as tf.Tensor).mean(), { dataSpecs: features(model) });
     await monitor.monitor();
-    assert.equal(monitor.channels.get('x')!.last(), Math.fround(0.1));
+    assert.equal(monitor.channels.get('x').last(), Math.fround(0.1));
   });
 
   it('keeps NaN in the records and prints it', async () => {
     const monitor = getMonitor(new TinyModel({ start: [NaN] }));
     monitor.setup({ dataset: five, cost: null, batchSize: 5 });
     const lines = await logged(() => monitor.monitor());
-    assert.ok(Number.isNaN(monitor.channels.get('w_sum')!.last()));
+    assert.ok(Number.isNaN(monitor.channels.get('w_sum').last()));
     assert.ok(lines[1].text.endsWith('\tw_sum: nan\n\tx_max: 5.0'));
   });
 
@@ -64,8 +64,8 @@ describe('monitor/monitor: averages', () => {
     await monitor.monitor();
     assert.equal(dataset.passes, 0);
     // One call to try it out, one to monitor.
-    assert.equal(monitor.channels.get('calls')!.last(), 2);
-    assert.equal(monitor.channels.get('w')!.last(), 2);
+    assert.equal(monitor.channels.get('calls').last(), 2);
+    assert.equal(monitor.channels.get('w').last(), 2);
   });
 
   it('follows numbers that change from call to call', async () => {
@@ -76,7 +76,7 @@ describe('monitor/monitor: averages', () => {
     await monitor.monitor();
     rate = 0.05;
     await monitor.monitor();
-    expectClose(monitor.channels.get('rate')!.valRecord, [0.1, 0.05], 1e-12);
+    expectClose(monitor.channels.get('rate').valRecord, [0.1, 0.05], 1e-12);
   });
 
   it('gives number channels the batch if they ask for it', async () => {
@@ -85,7 +85,7 @@ describe('monitor/monitor: averages', () => {
     monitor.addDataset({ dataset: five, batchSize: 2 });
     monitor.addChannel('size', (x) => (x as tf.Tensor).shape[0], { dataSpecs: features(model) });
     await monitor.monitor();
-    expectClose(monitor.channels.get('size')!.last(), (2 * 2 + 2 * 2 + 1) / 5);
+    expectClose(monitor.channels.get('size').last(), (2 * 2 + 2 * 2 + 1) / 5);
   });
 
   it('runs each prerequisite once a batch', async () => {
@@ -108,7 +108,7 @@ describe('monitor/monitor: averages', () => {
     const monitor = quietMonitor();
     monitor.setup({ dataset: liar, cost: null, batchSize: 1 });
     await assert.rejects(monitor.monitor(), /announced 3 examples and gave 2/);
-    assert.deepEqual(monitor.channels.get('w_sum')!.valRecord, []);
+    assert.deepEqual(monitor.channels.get('w_sum').valRecord, []);
   });
 
   it('completes when interrupted on the way', async () => {
@@ -117,7 +117,7 @@ describe('monitor/monitor: averages', () => {
     monitor.setup({ dataset: five, cost: null, batchSize: 1 });
     monitor.addChannel('interrupts', () => (interrupt(), 0));
     await monitor.monitor();
-    assert.equal(monitor.channels.get('x_max')!.last(), 3);
+    assert.equal(monitor.channels.get('x_max').last(), 3);
   });
 
   it('leaves no tensors behind', async () => {
@@ -153,8 +153,8 @@ describe('monitor/monitor: setup', () => {
     const dataset = { a: five, b: new TinyDataset([[10], [20]]) };
     monitor.setup({ dataset, cost: null, batchSize: 5 });
     await monitor.monitor();
-    assert.equal(monitor.channels.get('a_x_max')!.last(), 5);
-    assert.equal(monitor.channels.get('b_x_max')!.last(), 20);
+    assert.equal(monitor.channels.get('a_x_max').last(), 5);
+    assert.equal(monitor.channels.get('b_x_max').last(), 20);
   });
 
   it('lets the model have a name that the cost uses too', async () => {
@@ -166,7 +166,7 @@ describe('monitor/monitor: setup', () => {
     const monitor = quietMonitor(new TinyModel({ start: [7] }));
     monitor.setup({ dataset: five, cost: new Clashing(), batchSize: 5 });
     await monitor.monitor();
-    assert.equal(monitor.channels.get('w_sum')!.last(), 7);
+    assert.equal(monitor.channels.get('w_sum').last(), 7);
   });
 
   it('leaves the objective out when the cost has no expression', () => {
@@ -245,12 +245,12 @@ describe('monitor/monitor: addChannel', () => {
     monitor.onChannelConflict = 'copy_history';
     monitor.addChannel('x', () => 2);
     await monitor.monitor();
-    assert.deepEqual(monitor.channels.get('x')!.valRecord, [1, 2]);
+    assert.deepEqual(monitor.channels.get('x').valRecord, [1, 2]);
 
     monitor.onChannelConflict = 'overwrite';
     monitor.addChannel('x', () => 3);
     await monitor.monitor();
-    assert.deepEqual(monitor.channels.get('x')!.valRecord, [3]);
+    assert.deepEqual(monitor.channels.get('x').valRecord, [3]);
   });
 });
 
@@ -263,7 +263,7 @@ describe('monitor/monitor: records and report', () => {
     monitor.reportBatch(50);
     monitor.reportEpoch();
     await monitor.monitor();
-    const channel = monitor.channels.get('w_sum')!;
+    const channel = monitor.channels.get('w_sum');
     assert.deepEqual(channel.batchRecord, [0, 2]);
     assert.deepEqual(channel.exampleRecord, [0, 150]);
     assert.deepEqual(channel.epochRecord, [0, 1]);
@@ -312,7 +312,7 @@ describe('monitor/monitor: records and report', () => {
     loaded.setState(structuredClone(state));
     // The datasets themselves are not restored.
     assert.deepEqual(loaded.getState(), { ...state, datasets: [] });
-    assert.equal(loaded.channels.get('w_sum')!.last(), 3);
+    assert.equal(loaded.channels.get('w_sum').last(), 3);
     assert.equal(loaded.getEpochsSeen(), 1);
   });
 
@@ -327,7 +327,7 @@ describe('monitor/monitor: records and report', () => {
     loaded.onChannelConflict = 'copy_history';
     loaded.setup({ dataset: five, cost: null, batchSize: 5 });
     await loaded.monitor();
-    assert.deepEqual(loaded.channels.get('w_sum')!.valRecord, [3, 3]);
+    assert.deepEqual(loaded.channels.get('w_sum').valRecord, [3, 3]);
   });
 
   it('describes itself and its channels', async () => {
@@ -339,7 +339,7 @@ describe('monitor/monitor: records and report', () => {
     });
     const heading = 'Monitor: 0 epochs, 0 batches, 0 examples seen; 2 channels';
     assert.equal(monitor.describe(), `${heading}\n  w_sum: 3.0\n  x_max: 5.0`);
-    const channel = monitor.channels.get('w_sum')!;
+    const channel = monitor.channels.get('w_sum');
     assert.equal(channel.describe(), 'w_sum: 3.0 (1 values, from 3.0 to 3.0)');
   });
 });

@@ -18,13 +18,13 @@ describe('plots/groups', () => {
     assert.deepEqual(datasetNames(names), ['train', 'test', 'my_set']);
   });
 
-  it('puts channels together that measure the same on different datasets', () => {
+  it('puts channels together that measure the same, the usual datasets first as everywhere', () => {
     const [objective] = groupChannels(names);
     assert.deepEqual(
       objective.members.map(({ name, dataset }) => [name, dataset]),
       [
-        ['test_objective', 'test'],
         ['train_objective', 'train'],
+        ['test_objective', 'test'],
         ['my_set_objective', 'my_set'],
       ],
     );
@@ -57,7 +57,7 @@ describe('plots/groups', () => {
       [
         ['train_y_col_norms_max'],
         ['train_objective'],
-        ['test_y_misclass', 'train_y_misclass', 'my_set_y_misclass'],
+        ['train_y_misclass', 'test_y_misclass', 'my_set_y_misclass'],
       ],
     );
   });

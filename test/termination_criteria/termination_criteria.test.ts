@@ -16,7 +16,7 @@ import { TinyModel } from '../support/tiny_model';
 /** Adds an entry to a channel, which is made if need be. */
 function record(model: TinyModel, name: string, value: number): void {
   const { channels } = getMonitor(model);
-  const channel = channels.get(name) ?? new MonitorChannel(name);
+  const channel = channels.has(name) ? channels.get(name) : new MonitorChannel(name);
   channels.set(name, channel);
   channel.record(value, { batches: 0, examples: 0, epochs: 0, seconds: 0 });
 }

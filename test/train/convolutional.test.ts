@@ -46,7 +46,7 @@ describe('train: convolutional networks', () => {
       const train = load<Train>(experiment(cost));
       await quietly(() => train.mainLoop());
       const model = train.model as MLP;
-      const record = (channel: string) => model.monitor!.channels.get(channel)!.valRecord;
+      const record = (channel: string) => model.monitor!.channels.get(channel).valRecord;
       const nll = record('train_y_nll');
       assert.equal(nll.length, 5);
       assert.ok(nll[4] < 0.9 * nll[0], nll.join(' '));

@@ -92,7 +92,7 @@ describe('train/resume', () => {
   it('goes on from a model that an extension saved, asking those behind it first', async () => {
     const whole = await run({ epochs: 5, savePath: path('whole.pkl') });
     const part = await run({ epochs: 3, savePath: path('part.pkl') });
-    const { valRecord } = part.model.monitor!.channels.get('train_y_nll')!;
+    const { valRecord } = part.model.monitor!.channels.get('train_y_nll');
     assert.equal(Math.min(...valRecord), valRecord[3], 'the best model should be the last');
     const model = `!pkl: '${path('part.pkl')}.best'`;
     const rest = await run({ epochs: 5, savePath: path('rest.pkl'), model, resume: 1 });
@@ -105,7 +105,7 @@ describe('train/resume', () => {
     const model = `!obj:pylearn2.monitor.push_monitor { name: 'former',
       model: !pkl: '${path('part.pkl')}' }`;
     const again = await run({ epochs: 1, savePath: path('again.pkl'), model });
-    const { valRecord } = again.model.monitor!.channels.get('learning_rate')!;
+    const { valRecord } = again.model.monitor!.channels.get('learning_rate');
     assert.equal(valRecord[0], Math.fround(0.1));
     assert.equal(again.model.monitor!.getEpochsSeen(), 1);
   });

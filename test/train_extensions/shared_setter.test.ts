@@ -28,7 +28,7 @@ describe('train_extensions/SharedSetter', () => {
       await monitor.monitor();
       setter.onMonitor();
     }
-    assert.deepEqual(monitor.channels.get('rate')!.valRecord, [1, 1, 0.5, 0.5, 0.25]);
+    assert.deepEqual(monitor.channels.get('rate').valRecord, [1, 1, 0.5, 0.5, 0.25]);
     rate.dispose();
   });
 
@@ -50,7 +50,7 @@ describe('train_extensions/ChannelSmoother', () => {
       await monitor.monitor();
       smoother.onMonitor(model);
     }
-    assert.deepEqual(monitor.channels.get('v_smooth')!.valRecord, [1, 1.5, 4, 6.5]);
+    assert.deepEqual(monitor.channels.get('v_smooth').valRecord, [1, 1.5, 4, 6.5]);
     monitor.quiet = false;
     const [line] = await logged(() => smoother.onMonitor(model));
     assert.equal(line.text, '\tv_smooth: 6.5');

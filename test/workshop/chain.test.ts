@@ -30,7 +30,7 @@ async function run(yaml: string): Promise<Train> {
 
 /** Fails unless the channel fell. */
 const fell = ({ model }: Train, channel: string) => {
-  const { valRecord } = model.monitor!.channels.get(channel)!;
+  const { valRecord } = model.monitor!.channels.get(channel);
   assert.ok(valRecord.at(-1)! < valRecord[0], `${channel}: ${valRecord.join(' ')}`);
 };
 
@@ -52,7 +52,7 @@ describe('workshop/chain: what is trained on what was saved before', () => {
 
   it('autoencoders: each file has its monitor, and the data it saw', () => {
     const { monitor, datasetYamlSrc } = coder(2);
-    const { valRecord } = monitor!.channels.get('objective')!;
+    const { valRecord } = monitor!.channels.get('objective');
     assert.ok(valRecord.length === 3 && valRecord[2] < valRecord[0], valRecord.join(' '));
     assert.match(datasetYamlSrc!, /TransformerDataset[^]*MNIST[^]*!pkl/);
   });

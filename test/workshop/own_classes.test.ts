@@ -168,7 +168,7 @@ class Enough extends TrainExtension {
 
   override onMonitor(model: Model): 'stop' | void {
     const monitor = getMonitor(model);
-    if (monitor.channels.get(this.given.channelName)!.last() > this.given.level) return;
+    if (monitor.channels.get(this.given.channelName).last() > this.given.level) return;
     this.epochs = monitor.getEpochsSeen();
     return 'stop';
   }

@@ -177,7 +177,7 @@ describe('workshop/variants: other experiments in the manner of the workshop', (
       assert.deepEqual(lines.filter(({ where }) => where === 'engine'), []); // prettier-ignore
       const [{ model }, eager] = trains;
       expectClose(remembered(model), remembered(eager.model), tolerance);
-      const { valRecord } = model.monitor!.channels.get(falls)!;
+      const { valRecord } = model.monitor!.channels.get(falls);
       assert.ok(valRecord.at(-1)! < valRecord[0], valRecord.join(' '));
       for (const channel of channels) assert.ok(model.monitor!.channels.has(channel), channel);
       expectClose(remembered(cloneViaSerialize(model)), remembered(model), 0);

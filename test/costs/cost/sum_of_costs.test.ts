@@ -96,7 +96,7 @@ describe('costs/cost/sum_of_costs', () => {
       'term_0',
       'term_1',
       'term_2_weight_decay',
-    ].map((name) => monitor.channels.get(name)!.valRecord);
+    ].map((name) => monitor.channels.get(name).valRecord);
     expectClose(
       objective,
       first.map((value, i) => value + 0.5 * second[i] + third[i]),

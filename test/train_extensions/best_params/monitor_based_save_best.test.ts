@@ -44,7 +44,7 @@ describe('train_extensions/best_params/MonitorBasedSaveBest', () => {
     const best = load(path('best.pkl')) as TinyModel;
     assert.deepEqual(valuesOf(best.w), [1]);
     assert.equal(best.tag.MonitorBasedSaveBest.best_cost, 1);
-    assert.deepEqual(best.monitor!.channels.get('v')!.valRecord, [3, 1]);
+    assert.deepEqual(best.monitor!.channels.get('v').valRecord, [3, 1]);
     await feed({ savePath: path('first.pkl') }, [1]);
     assert.ok(existsSync(path('first.pkl')));
   });

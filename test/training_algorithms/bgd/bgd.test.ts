@@ -63,7 +63,7 @@ describe('training_algorithms/bgd/bgd', () => {
     });
     await algorithm.train(dataset);
     await quietly(() => model.monitor!.monitor());
-    const last = (name: string) => model.monitor!.channels.get(name)!.last();
+    const last = (name: string) => model.monitor!.channels.get(name).last();
     const [first, second] = [6 * Math.SQRT2, 9 * Math.SQRT2 - 1];
     expectClose(last('ave_step_size'), 1);
     expectClose(last('ave_grad_size'), 0.99 * first + 0.01 * second);

@@ -20,7 +20,7 @@ function setUp(scaleStep = 1) {
   monitor.addDataset({ dataset, batchSize: 1 });
   monitor.addChannel('c', () => 0);
   const algorithm = new BGD({ batchSize: 1, scaleStep });
-  const { valRecord } = monitor.channels.get('c')!;
+  const { valRecord } = monitor.channels.get('c');
   return { model, monitor, algorithm, valRecord };
 }
 
@@ -50,7 +50,7 @@ describe('training_algorithms/bgd extensions', () => {
     });
     assert.deepEqual(scaled, [0.5, 0.25, 0.2]);
     await quietly(() => monitor.monitor());
-    expectClose(monitor.channels.get('scale_step')!.last(), 0.2);
+    expectClose(monitor.channels.get('scale_step').last(), 0.2);
   });
 
   it('StepShrinker shrinks when the channel did not fall since the last epoch', async () => {

@@ -75,7 +75,7 @@ describe('training_algorithms/default', () => {
     await quietly(() => model.monitor!.monitor());
     assert.deepEqual([...model.monitor!.channels.keys()], ['w_sum', 'x_max']);
     // Batches of 2: the mean of 2 and 6, weighted by 2 and 1 examples.
-    assert.ok(Math.abs(model.monitor!.channels.get('x_max')!.last() - 10 / 3) < 1e-6);
+    assert.ok(Math.abs(model.monitor!.channels.get('x_max').last() - 10 / 3) < 1e-6);
   });
 
   it('says so when the model cannot train itself', () => {

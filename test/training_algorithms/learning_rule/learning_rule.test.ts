@@ -138,7 +138,7 @@ describe('training_algorithms/learning_rule', () => {
   it('Momentum is watched by the channel `momentum`', async () => {
     const { model } = await setUp(new Momentum({ initMomentum: 0.25 }));
     await quietly(() => model.monitor!.monitor());
-    assert.equal(model.monitor!.channels.get('momentum')!.last(), 0.25);
+    assert.equal(model.monitor!.channels.get('momentum').last(), 0.25);
   });
 
   it('RMSProp is watched by three channels for each parameter', async () => {
@@ -146,7 +146,7 @@ describe('training_algorithms/learning_rule', () => {
     await algorithm.train(dataset);
     await quietly(() => model.monitor!.monitor());
     for (const statistic of ['min', 'max', 'mean']) {
-      const channel = model.monitor!.channels.get(`mean_square_grad_w_${statistic}`)!;
+      const channel = model.monitor!.channels.get(`mean_square_grad_w_${statistic}`);
       expectClose(channel.last(), 0.4);
     }
   });

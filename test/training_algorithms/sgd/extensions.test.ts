@@ -40,7 +40,7 @@ function watched(records: Record<string, number[]>): TinyModel {
   monitor.addDataset({ dataset, batchSize: 1 });
   for (const [name, values] of Object.entries(records)) {
     monitor.addChannel(name, () => 0);
-    monitor.channels.get(name)!.valRecord.push(...values);
+    monitor.channels.get(name).valRecord.push(...values);
   }
   return model;
 }
@@ -117,7 +117,7 @@ describe('training_algorithms/sgd extensions', () => {
 
   it('PatienceBasedTermCrit grows patient with each sufficient improvement', () => {
     const model = watched({ objective: [] });
-    const { valRecord } = model.monitor!.channels.get('objective')!;
+    const { valRecord } = model.monitor!.channels.get('objective');
     const criterion = new PatienceBasedTermCrit({ propDecrease: 0.1, initialPatience: 2 });
     // 1 is the first best: patience max(2, 1 * 2); .95 is too little; .8 at the third would be
     // enough, but training has ended at the second, unless asked again: patience 6.

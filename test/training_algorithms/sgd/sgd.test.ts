@@ -101,12 +101,12 @@ describe('training_algorithms/sgd/sgd', () => {
     });
     await quietly(() => model.monitor!.monitor());
     const { channels } = model.monitor!;
-    expectClose(channels.get('train_objective')!.last(), (4 + 1) / 4);
-    expectClose(channels.get('valid_objective')!.last(), 2);
-    expectClose(channels.get('valid_distance')!.last(), 4);
-    expectClose(channels.get('valid_w_sum')!.last(), 3);
-    expectClose(channels.get('train_other')!.last(), (4 + 1) / 4);
-    expectClose(channels.get('learning_rate')!.last(), 0.1);
+    expectClose(channels.get('train_objective').last(), (4 + 1) / 4);
+    expectClose(channels.get('valid_objective').last(), 2);
+    expectClose(channels.get('valid_distance').last(), 4);
+    expectClose(channels.get('valid_w_sum').last(), 3);
+    expectClose(channels.get('train_other').last(), (4 + 1) / 4);
+    expectClose(channels.get('learning_rate').last(), 0.1);
   });
 
   it('monitors with its own batch size unless told otherwise', async () => {
@@ -115,7 +115,7 @@ describe('training_algorithms/sgd/sgd', () => {
       const { model } = await setUp({ batchSize: 2, ...options, monitoringDataset: dataset });
       await quietly(() => model.monitor!.monitor());
       // The mean over batches of their largest example tells how they were cut.
-      return model.monitor!.channels.get('x_max')!.last();
+      return model.monitor!.channels.get('x_max').last();
     };
     expectClose(await batches({}), (1 + 3 + 5 + 7 + 9) / 5);
     expectClose(await batches({ batchesPerIter: 2 }), (1 + 3) / 2);

@@ -100,6 +100,6 @@ describe('training_algorithms/sgd update callbacks', () => {
       lines.filter(({ level }) => level === 'info').map(({ text }) => text),
       [0, 1].flatMap((epoch) => [2, 6].map((n) => `Epoch ${epoch}: ${n} batches seen`)),
     );
-    assert.deepEqual(monitor.channels.get('objective')!.epochRecord, [0, 1]);
+    assert.deepEqual(monitor.channels.get('objective').epochRecord, [0, 1]);
   });
 });
