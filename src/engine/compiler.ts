@@ -20,6 +20,15 @@ import { activeTrace, Trace } from './trace';
 const MAX_VARIANTS = 16;
 
 const log = new Logger('engine');
+/** What was said already: each dataset of a monitor has a function, refused for the same line. */
+const said = new Set<string>();
+
+function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  log.warn(text);
+}
+
 const PLAIN: readonly string[] = ['float32', 'int32', 'bool'];
 
 let compiling = process.env.TSLEARN2_COMPILE !== '0';
@@ -210,6 +219,6 @@ export class Compiler {
     this.refused = true;
     this.variants.clear();
     const words = reason.replace(/\s+/g, ' ');
-    log.warn(`${this.name} is not compiled and runs op by op, slower: ${words}.`);
+    sayOnce(`${this.name} is not compiled and runs op by op, slower: ${words}.`);
   }
 }

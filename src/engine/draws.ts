@@ -6,10 +6,14 @@
 import { RandomStream } from './random';
 import * as tf from './tf';
 
-const stream = new RandomStream(2013);
+/** Where those draws stand: for programs that save how far they came. */
+export const processStream = new RandomStream(2013);
+
+/** Integers below it are exact as float32. */
+const EXACT = 2 ** 24;
 
 /**
- * Numbers from [minval, maxval), owned by the caller.
+ * Numbers from [minval, maxval), owned by the caller; integers if the dtype is int32.
  * @param seed - With one each call gives the same numbers.
  */
 export function randomUniform<R extends tf.Rank>(
@@ -19,15 +23,34 @@ export function randomUniform<R extends tf.Rank>(
   dtype: Parameters<typeof tf.randomUniform>[3] = 'float32',
   seed?: number | string,
 ): tf.Tensor<R> {
-  if (dtype !== 'float32' || seed !== undefined) {
+  const range = maxval - minval;
+  const whole = dtype === 'int32' && range < EXACT;
+  if (seed !== undefined || (dtype !== 'float32' && !whole)) {
     return tf.randomUniform(shape, minval, maxval, dtype, seed);
   }
-  return tf.tidy(() => stream.uniform([...shape]).mul(maxval - minval).add(minval)); // prettier-ignore
+  return tf.tidy(() => {
+    const drawn = processStream.uniform([...shape]).mul(range);
+    // The lower end is added as an integer: as float32 a large one would swallow what was drawn.
+    return whole ? drawn.floor().cast('int32').add(tf.scalar(minval, 'int32')) : drawn.add(minval);
+  }) as tf.Tensor<R>;
+}
+
+/**
+ * Integers from [minval, maxval), int32, owned by the caller.
+ * @param seed - With one each call gives the same numbers.
+ */
+export function randomUniformInt<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  minval: number,
+  maxval: number,
+  seed?: number | string,
+): tf.Tensor<R> {
+  return randomUniform(shape, minval, maxval, 'int32', seed);
 }
 
 /**
  * Normal numbers, owned by the caller.
- * @param seed - With one each call gives the same numbers.
+ * @param seed - With one, other than 0, each call gives the same numbers.
  */
 export function randomNormal<R extends tf.Rank>(
   shape: tf.ShapeMap[R],
@@ -36,10 +59,10 @@ export function randomNormal<R extends tf.Rank>(
   dtype: Parameters<typeof tf.randomNormal>[3] = 'float32',
   seed?: number,
 ): tf.Tensor<R> {
-  if (dtype !== 'float32' || seed !== undefined) {
+  if (dtype !== 'float32' || seed) {
     return tf.randomNormal(shape, mean, stdDev, dtype, seed);
   }
-  return tf.tidy(() => stream.normal([...shape]).mul(stdDev).add(mean)); // prettier-ignore
+  return tf.tidy(() => processStream.normal([...shape]).mul(stdDev).add(mean)); // prettier-ignore
 }
 
 /** Normal numbers of mean 0 and deviation 1, owned by the caller. */
@@ -49,6 +72,82 @@ export function randomStandardNormal<R extends tf.Rank>(
   seed?: number,
 ): tf.Tensor<R> {
   return randomNormal(shape, 0, 1, dtype, seed);
+}
+
+/** Share of the normal distribution within two deviations. */
+const WITHIN_TWO = 0.9544997361036416;
+
+/** Coefficients of the inverse error function about the middle, highest power first. */
+const INVERSE_ERF = [
+  2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 2.1858087e-4, -1.25372503e-3,
+  -4.17768164e-3, 0.246640727, 1.50140941,
+];
+
+/**
+ * The inverse of the error function, for |x| below .9966; to 1e-6 of its value (Giles 2010,
+ * "Approximating the erfinv function").
+ */
+function inverseErf(x: tf.Tensor): tf.Tensor {
+  const w = x.square().neg().log1p().neg().sub(2.5);
+  const [first, ...rest] = INVERSE_ERF;
+  const start: tf.Tensor = tf.fill(x.shape, first);
+  return rest.reduce((sum, coefficient) => sum.mul(w).add(coefficient), start).mul(x);
+}
+
+/**
+ * Normal numbers of which those beyond two deviations are left out, owned by the caller.
+ * @param seed - With one, other than 0, each call gives the same numbers.
+ */
+export function truncatedNormal<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  mean = 0,
+  stdDev = 1,
+  dtype: Parameters<typeof tf.truncatedNormal>[3] = 'float32',
+  seed?: number,
+): tf.Tensor<R> {
+  if (dtype !== 'float32' || seed) {
+    return tf.truncatedNormal(shape, mean, stdDev, dtype, seed);
+  }
+  return tf.tidy(() => {
+    const share = processStream
+      .uniform([...shape])
+      .mul(2)
+      .sub(1)
+      .mul(WITHIN_TWO);
+    return inverseErf(share)
+      .mul(Math.SQRT2 * stdDev)
+      .add(mean);
+  }) as tf.Tensor<R>;
+}
+
+/**
+ * Draws outcomes, int32, owned by the caller.
+ * @param logits - Unnormalised log-probabilities, [outcomes] or [batch, outcomes].
+ * @param seed - With one, other than 0, each call gives the same outcomes.
+ * @param normalized - Whether `logits` are probabilities instead.
+ * @returns [numSamples] or [batch, numSamples].
+ */
+export function multinomial(
+  logits: tf.Tensor1D | tf.Tensor2D | tf.TensorLike,
+  numSamples: number,
+  seed?: number,
+  normalized = false,
+): tf.Tensor1D | tf.Tensor2D {
+  const given = logits instanceof tf.Tensor ? logits : tf.tensor(logits);
+  const outcomes = given.shape.at(-1) ?? 0;
+  if (seed || outcomes < 2 || given.rank > 2) {
+    return tf.multinomial(logits, numSamples, seed, normalized);
+  }
+  return tf.tidy(() => {
+    const probabilities = normalized ? given : tf.softmax(given);
+    // An outcome is how many of the borders between outcomes lie below the number drawn.
+    const borders = probabilities
+      .cumsum(-1)
+      .slice([0, 0].slice(0, given.rank), [...given.shape.slice(0, -1), outcomes - 1]);
+    const rows = given.shape.slice(0, -1);
+    const drawn = processStream.uniform([...rows, numSamples]);
+    return drawn.expandDims(-1).greaterEqual(borders.expandDims(-2)).sum(-1);
+  }) as tf.Tensor1D | tf.Tensor2D;
 }
 
 /**
@@ -67,7 +166,7 @@ export function dropout(
   if (seed !== undefined || !(rate > 0 && rate < 1)) return tf.dropout(x, rate, noiseShape, seed);
   return tf.tidy(() => {
     const values = x instanceof tf.Tensor ? x : tf.tensor(x);
-    const kept = stream.binomial(noiseShape ?? values.shape, 1 - rate);
+    const kept = processStream.binomial(noiseShape ?? values.shape, 1 - rate);
     return values.mul(kept).div(1 - rate);
   });
 }

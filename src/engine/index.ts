@@ -5,6 +5,7 @@ import { useOwnProducts } from './matmul';
 
 export * as tf from './drawing_tf';
 export { deviceSummary, engineStamp, type EngineStamp, nativeFailure } from './backend';
+export { processStream } from './draws';
 export { eigh, type Eigen } from './eigh';
 export { setCompiling } from './compiler';
 export {

@@ -2,6 +2,7 @@
  * @file Where a training stands: what is saved with the model, beside its parameters and records,
  * so that `resume` can go on from there. Pylearn2 saves nothing of the kind.
  */
+import { processStream } from '../engine';
 import type { Model } from '../models';
 import type { TrainingAlgorithm } from '../training_algorithms';
 import type { TrainExtension } from '../train_extensions';
@@ -33,6 +34,8 @@ export interface TrainingState extends Position {
   criterion: Memory;
   /** By the names of their classes, in order. */
   extensions: [name: string, memory: Memory][];
+  /** How far the draws without a seed are, e.g. of a layer of the user's own that drops units. */
+  draws?: { drawn: number };
 }
 
 /** What a model is saved with: the state of the optimiser, and of the training around it. */
@@ -57,6 +60,7 @@ function stateOf({ algorithm, extensions }: Parts, position: Position): Training
     nextAsked: extensions.nextAsked ?? null,
     criterion: algorithm.terminationCriterion?.getState?.() ?? null,
     extensions: extensions.members.map((one) => [one.constructor.name, one.getState?.() ?? null]),
+    draws: processStream.getState(),
   };
 }
 
@@ -83,6 +87,7 @@ export function restoreTraining(
 ): void {
   algorithm.setState?.(optimiser);
   if (training.criterion) algorithm.terminationCriterion?.setState?.(training.criterion);
+  if (training.draws) processStream.setState(training.draws);
   const left = [...training.extensions];
   for (const extension of extensions.members) restoreExtension(extension, left);
 }

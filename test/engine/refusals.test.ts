@@ -29,6 +29,19 @@ describe('engine/compiler: what cannot be compiled', () => {
     assert.match(said[0], /refusals\.test\.ts:\d+:\d+/);
   });
 
+  it('says it once for functions of one name that fail at the same line', async () => {
+    const body = (x: tf.Tensor) => ({ outputs: x.mul(x.dataSync()[0]) });
+    const lines = await compilingAsync(true, () =>
+      logged(() => {
+        for (const name of ['twin', 'twin', 'other']) makeFunction(body, { name })(tf.scalar(2));
+      }),
+    );
+    assert.deepEqual(
+      lines.map(({ text }) => text.split(' ')[0]),
+      ['twin', 'other'],
+    );
+  });
+
   it('also when it reads a shared variable', async () => {
     const w = sharedX([2, 3], 'w');
     const { given, said } = await threeCalls((x) => {

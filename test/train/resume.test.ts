@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { MLP } from '../../src/models/mlp';
+import { addRoot } from '../../src/config';
+import { processStream, tf } from '../../src/engine';
+import { type MLP, Tanh } from '../../src/models/mlp';
 import type { Train } from '../../src/train';
 import type { NdArray } from '../../src/utils/nd_array';
 import { RandomState } from '../../src/utils/rng';
@@ -10,6 +12,14 @@ import { load } from '../support/yaml';
 const MODEL = `!obj:pylearn2.models.mlp.MLP { nvis: 3, layers: [
     !obj:pylearn2.models.mlp.Tanh { layer_name: 'h', dim: 4, irange: .5, max_col_norm: .6 },
     !obj:pylearn2.models.mlp.Softmax { layer_name: 'y', n_classes: 2, irange: .5 } ] }`;
+
+/** A layer as users write them. */
+class Noisy extends Tanh {
+  override fprop(x: tf.Tensor2D): tf.Tensor2D {
+    return tf.dropout(super.fprop(x), 0.3) as tf.Tensor2D;
+  }
+}
+addRoot('lab', { Noisy });
 
 const numbers = new RandomState(1);
 const X = Array.from({ length: 22 }, () => [0, 1, 2].map(() => numbers.randn().toFixed(3)));
@@ -98,6 +108,22 @@ describe('train/resume', () => {
     const rest = await run({ epochs: 5, savePath: path('rest.pkl'), model, resume: 1 });
     assert.deepEqual(valuesOf(rest), valuesOf(whole));
     assert.deepEqual(recordsOf(rest), recordsOf(whole));
+  });
+
+  it('draws on as if it had not stopped where a class of the user draws without a seed', async () => {
+    const layer = "!obj:lab.Noisy { layer_name: 'h', dim: 4, irange: .5 }";
+    const noisy = MODEL.replace(/!obj:pylearn2.models.mlp.Tanh [^}]*}/, layer);
+    processStream.setState({ drawn: 0 });
+    const whole = await run({ epochs: 4, savePath: path('whole.pkl'), model: noisy });
+    const { drawn } = processStream.getState();
+    processStream.setState({ drawn: 0 });
+    await run({ epochs: 2, savePath: path('part.pkl'), model: noisy });
+    assert.ok(processStream.getState().drawn < drawn);
+    processStream.setState({ drawn: 9999 }); // as in another process, which drew other things
+    const model = `!pkl: '${path('part.pkl')}'`;
+    const rest = await run({ epochs: 4, savePath: path('rest.pkl'), model, resume: 1 });
+    assert.deepEqual(recordsOf(rest), recordsOf(whole));
+    assert.deepEqual(valuesOf(rest), valuesOf(whole));
   });
 
   it('starts as Pylearn2 does unless asked to resume: with the parameters and no more', async () => {
