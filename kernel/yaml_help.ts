@@ -4,7 +4,7 @@
  */
 import type * as Resolve from '../src/config/resolve';
 import type * as Tree from '../src/config/tree';
-import type { OptionsSchema } from '../src/utils/options';
+import type * as TakenOptions from '../src/config/taken_options';
 import type { Content } from './io';
 import {
   inspect,
@@ -26,12 +26,13 @@ interface Named {
 /* eslint-disable @typescript-eslint/no-require-imports */
 const tree = (): typeof Tree => require('../src/config/tree') as typeof Tree;
 const resolve = (): typeof Resolve => require('../src/config/resolve') as typeof Resolve;
+const taken = (): typeof TakenOptions =>
+  require('../src/config/taken_options') as typeof TakenOptions;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The options of a class or function in YAML's spelling, with TypeScript's. */
 function optionsOf(member: Tree.Member): Map<string, string> {
-  const { schema } = member as unknown as { schema?: OptionsSchema };
-  return new Map((schema?.keys ?? []).map((key) => [schema?.yamlKeys.get(key) ?? key, key]));
+  return new Map([...taken().takenOptions(member).yamlKeys].map(([key, yaml]) => [yaml, key]));
 }
 
 export class YamlHelp {

@@ -1,6 +1,7 @@
 /**
  * @file Where in a YAML text, written as a string in a cell, the cursor stands: in the name of a
- * class, as in `!obj:pylearn2.models.ml|`, or in the name of an option, as in `!obj:... { nv| }`.
+ * class, as in `!obj:pylearn2.models.ml|`, or in the name of an option, as in `!obj:... { nv| }` or
+ * on a line of its own below `!obj:...`.
  */
 import type * as TS from '@tslab/typescript-for-tslab';
 import { ts } from './typescript';
@@ -49,6 +50,38 @@ function openBraces(text: string): { owner: string | undefined; start: number }[
   return open;
 }
 
+/** The option whose name ends a text, and whose option it is. */
+interface TypedOption {
+  owner: string;
+  typed: string;
+}
+
+function inBraces(before: string): TypedOption | undefined {
+  const brace = openBraces(before).at(-1);
+  if (brace?.owner === undefined) return undefined;
+  // A key follows the brace or a comma; a value with commas of its own has closed brackets.
+  const keyed = /(?:^|,)(?:\s|#[^\n]*\n)*(\w*)$/.exec(before.slice(brace.start));
+  return keyed === null ? undefined : { owner: brace.owner, typed: keyed[1] };
+}
+
+const indentOf = (line: string): number => line.search(/\S|$/);
+
+/** In block style options stand below their class: further right, or below the class of all. */
+function inBlock(before: string): TypedOption | undefined {
+  const lines = before.split('\n');
+  const typed = /^\s*(\w*)$/.exec(lines.pop()!.replace(/\r$/, ''));
+  if (typed === null) return undefined;
+  const column = typed[0].length - typed[1].length;
+  for (const line of lines.reverse()) {
+    if (/^\s*(#.*)?$/.test(line)) continue;
+    const alone = /^\s*!(?:obj|import):/.test(line);
+    if (indentOf(line) > column || (indentOf(line) === column && !alone)) continue;
+    const owner = /!(?:obj|import):\s*([\w.]+)\s*(?:#.*)?$/.exec(line)?.[1];
+    return owner === undefined ? undefined : { owner, typed: typed[1] };
+  }
+  return undefined;
+}
+
 /** What the cursor is in, if that is YAML; places are UTF-16 indices. */
 export function yamlContext(code: string, index: number): YamlContext | undefined {
   const literal = literalAround(code, index);
@@ -61,12 +94,9 @@ export function yamlContext(code: string, index: number): YamlContext | undefine
     const [, typed] = named;
     return { kind: 'name', name: typed + rest, typed, key: '', start: index - typed.length, end };
   }
-  const brace = openBraces(before).at(-1);
-  if (brace?.owner === undefined) return undefined;
-  // A key follows the brace or a comma; a value with commas of its own has closed brackets.
-  const keyed = /(?:^|,)(?:\s|#[^\n]*\n)*(\w*)$/.exec(before.slice(brace.start));
-  if (keyed === null) return undefined;
-  const [, typed] = keyed;
+  const option = openBraces(before).length > 0 ? inBraces(before) : inBlock(before);
+  if (option === undefined) return undefined;
+  const { owner, typed } = option;
   const start = index - typed.length;
-  return { kind: 'option', name: brace.owner, typed, key: typed + rest, start, end };
+  return { kind: 'option', name: owner, typed, key: typed + rest, start, end };
 }

@@ -5,7 +5,8 @@
  */
 import { NameError } from '../utils/errors';
 import { OptionError } from '../utils/options';
-import { optionError, optionKeywords, schemaOf, type OptionKeywords } from './keywords';
+import { optionError, optionKeywords, type OptionKeywords } from './keywords';
+import { schemaOf } from './taken_options';
 import { isClass, type Member } from './tree';
 import { expandVariables, type Environ } from '../utils/environment';
 import type { Node } from './yaml_parse/nodes';

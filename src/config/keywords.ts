@@ -4,18 +4,14 @@
  * built, so that a misspelled option costs no loaded data set.
  */
 import { camelCase } from '../utils/case';
-import { OptionError, type OptionIssue, type OptionsSchema } from '../utils/options';
+import { OptionError, type OptionIssue } from '../utils/options';
+import { takenOptions, type TakenOptions } from './taken_options';
 import type { Node } from './yaml_parse/nodes';
-import { nodeAt, type Callable, type Keyword, type Proxy } from './yaml_parse/proxy';
+import { nodeAt, type Keyword, type Proxy } from './yaml_parse/proxy';
 import type { YamlError } from './yaml_parse/yaml_error';
 
 /** Keywords by the name of the option that they set. */
 export type OptionKeywords = ReadonlyMap<string, Keyword>;
-
-/** The schema of a class or function, if it has one. */
-export function schemaOf(callable: Callable): OptionsSchema | undefined {
-  return 'schema' in callable ? (callable.schema as OptionsSchema) : undefined;
-}
 
 /**
  * The option that each keyword sets.
@@ -28,28 +24,27 @@ export function optionKeywords(
 ): OptionKeywords {
   const options = new Map<string, Keyword>();
   const unknown: OptionIssue[] = [];
-  const schema = schemaOf(proxy.callable);
-  const isStrict = Object.hasOwn(proxy.callable, 'schema');
+  const { yamlKeys, complete } = takenOptions(proxy.callable);
   for (const keyword of proxy.entries) {
     const key = written(keyword);
-    const option = optionName(schema, key);
-    if (option === undefined && isStrict && !key.includes('${')) {
+    const option = optionName(yamlKeys, key);
+    if (option === undefined && complete && !key.includes('${')) {
       unknown.push({ option: key, path: '', problem: 'unknown', detail: '' });
     }
-    const name = option ?? (isStrict ? key : camelCase(key));
+    const name = option ?? (complete ? key : camelCase(key));
     const other = options.get(name);
     if (other !== undefined) throw twice(proxy, keyword, other);
     options.set(name, { ...keyword, key });
   }
-  if (unknown.length > 0 && schema !== undefined) {
-    throw optionError(proxy, options, new OptionError('', unknown, schema.keys));
+  if (unknown.length > 0) {
+    throw optionError(proxy, options, new OptionError('', unknown, [...yamlKeys.keys()]));
   }
   return options;
 }
 
-function optionName(schema: OptionsSchema | undefined, key: string): string | undefined {
-  for (const [option, yaml] of schema?.yamlKeys ?? []) if (yaml === key) return option;
-  return schema?.keys.includes(key) ? key : undefined;
+function optionName(yamlKeys: TakenOptions['yamlKeys'], key: string): string | undefined {
+  for (const [option, yaml] of yamlKeys) if (yaml === key) return option;
+  return yamlKeys.has(key) ? key : undefined;
 }
 
 function twice({ source, name }: Proxy, keyword: Keyword, other: Keyword): YamlError {
@@ -60,9 +55,8 @@ function twice({ source, name }: Proxy, keyword: Keyword, other: Keyword): YamlE
 
 /** What is wrong with some options, in YAML's spelling and at its place in the YAML. */
 export function optionError(proxy: Proxy, options: OptionKeywords, error: OptionError): YamlError {
-  const schema = schemaOf(proxy.callable);
-  const spell = (option: string) =>
-    options.get(option)?.key ?? schema?.yamlKeys.get(option) ?? option;
+  const { yamlKeys } = takenOptions(proxy.callable);
+  const spell = (option: string) => options.get(option)?.key ?? yamlKeys.get(option) ?? option;
   const respelled = error.respelled(`!obj:${proxy.name}`, spell);
   const { start, length } = issueNode(proxy, options, error.issues[0]);
   return proxy.source.error(respelled.message, start, length, { cause: respelled });

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { resolve, type YamlError, yamlSrcOf } from '../../src/config';
-import { schemaOf } from '../../src/config/keywords';
+import { schemaOf } from '../../src/config/taken_options';
 import { isClass, type Member } from '../../src/config/tree';
 import type { SharedVariable, tf } from '../../src/engine';
 import { cloneViaSerialize } from '../../src/utils/serial';

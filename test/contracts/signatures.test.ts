@@ -1,7 +1,7 @@
 /** @file The options of the ancestor's classes, and their defaults: here they are the same. */
 import assert from 'node:assert/strict';
 import { resolve } from '../../src/config';
-import { schemaOf } from '../../src/config/keywords';
+import { schemaOf } from '../../src/config/taken_options';
 import type { Member } from '../../src/config/tree';
 import { load } from '../support/yaml';
 

@@ -53,6 +53,47 @@ describe('kernel: help in YAML', () => {
     assert.ok(matches.includes('n_classes') && matches.includes('W_lr_scale'), String(matches));
   });
 
+  it('completes options below their class in block style', async () => {
+    const lines = [
+      'load(`',
+      '!obj:pylearn2.train.Train # all of it',
+      'dataset: !obj:pylearn2.datasets.mnist.MNIST {',
+      '    which_set: train',
+      '}',
+      'model: &model !obj:pylearn2.models.mlp.MLP',
+      '    layers:',
+      '      - !obj:pylearn2.models.mlp.Softmax',
+      '        layer_name: y',
+      '',
+      '        # the range of weights',
+      '        ir$1',
+      '    nv$2',
+      'algo$3',
+      '`)',
+    ];
+    const code = lines.join('\n');
+    const only = (place: number) => code.replace(`$${place}`, '|').replace(/\n[^\n]*\$\d/g, '');
+    assert.deepEqual((await complete(only(1))).matches, ['irange']);
+    assert.deepEqual((await complete(only(2))).matches, ['nvis']);
+    assert.deepEqual((await complete(only(3))).matches, ['algorithm']);
+    const value = 'load(`!obj:pylearn2.models.mlp.MLP\n  nvis: n|`)';
+    assert.deepEqual((await complete(value)).matches, []);
+    assert.match(
+      await hover('load(`!obj:pylearn2.models.mlp.Softmax\n  n_cl|asses: 10`)'),
+      /nClasses/,
+    );
+  });
+
+  it('completes options of classes that cells have defined, and those of the class they extend', async () => {
+    await (
+      await sharedKernel()
+    ).run(
+      'class Wavy extends Linear { constructor({ waveLength = 1, ...rest }: any) { super(rest); } }',
+    );
+    const { matches } = await complete("load('!obj:Wavy { |')");
+    assert.ok(matches.includes('wave_length') && matches.includes('W_lr_scale'), String(matches));
+  });
+
   it('leaves values and other strings alone', async () => {
     const { matches } = await complete('load(`!obj:pylearn2.models.mlp.MLP { nvis: n| }`)');
     assert.deepEqual(matches, []);
