@@ -39,8 +39,8 @@ export interface CellOptions {
   asker?: Uint8Array[];
 }
 
-/** What may go with the content of something published. */
-type Extras = Pick<Published, 'metadata' | 'buffers'>;
+/** What may go with the content of something published; `parent` if that is not the cell's request. */
+type Extras = Pick<Published, 'metadata' | 'buffers'> & { parent?: Header };
 
 export class Cell {
   /** Its name in stack traces. */

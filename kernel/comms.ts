@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { currentCell, type Cell } from './cell';
-import type { Content } from './io';
+import type { Content, Header } from './io';
 import type { KernelMessage } from './message';
 import { describeError } from './traceback';
 
@@ -16,8 +16,8 @@ export interface CommMessage {
   buffers?: readonly Uint8Array[];
 }
 
-/** Hears what comes through a comm. */
-export type CommListener = (message: CommMessage) => unknown;
+/** Hears what comes through a comm; `reply` sends something as the answer to this very message. */
+export type CommListener = (message: CommMessage, reply: (data: Content) => void) => unknown;
 
 /** One line; what it prints and draws goes to the cell that opened it. */
 export class Comm {
@@ -55,11 +55,13 @@ export class Comm {
   }
 
   /** Tells the listeners; one that fails is reported in the comm's cell and stops no other. */
-  hear(type: 'comm_msg' | 'comm_close', message: CommMessage): void {
+  hear(type: 'comm_msg' | 'comm_close', message: CommMessage, parent: Header): void {
+    const reply = (data: Content) =>
+      this.cell.publish('comm_msg', { comm_id: this.id, data }, { parent });
     for (const listener of [...this.listeners[type]]) {
       void this.cell.run(async () => {
         try {
-          await listener(message);
+          await listener(message, reply);
         } catch (error) {
           this.cell.stream('stderr', `${describeError(error).traceback.join('\n')}\n`);
         }
@@ -111,7 +113,7 @@ export class Comms {
     const id = String(content.comm_id);
     const heard = { data: (content.data ?? {}) as Content, metadata, buffers };
     if (type !== 'comm_open') {
-      this.open.get(id)?.hear(type, heard);
+      this.open.get(id)?.hear(type, heard, message.header);
       if (type === 'comm_close') this.open.delete(id);
       return;
     }

@@ -5,6 +5,7 @@
 import { displaySymbol, type Displayable, type MimeBundle } from '../../src/utils/display';
 import { comms, type Comm } from '../comms';
 import type { Content } from '../io';
+import { tellReopened } from './reopened';
 
 /** What draws a widget on the page: a module of the page's, and the classes in it. */
 export interface PageSide {
@@ -28,6 +29,7 @@ export class Widget<S extends object> implements Displayable {
   private readonly comm: Comm;
   private readonly changed = new Set<(change: Partial<S>) => unknown>();
   private readonly heard = new Set<(content: Content) => unknown>();
+  private readonly forget: () => void;
 
   constructor(
     page: PageSide,
@@ -43,7 +45,15 @@ export class Widget<S extends object> implements Displayable {
       data: { state, buffer_paths: [] },
       metadata: { version: PROTOCOL },
     });
-    this.comm.onMessage(({ data }) => this.hear(data, names));
+    this.comm.onMessage(({ data }, reply) => {
+      if (data.method === 'request_state') reply(this.updateOf({ ...names, ...this.values }));
+      else return this.hear(data);
+    });
+    this.forget = tellReopened(this.comm.id, () => ({
+      ...{ model_name: model, model_module: module, model_module_version: version },
+      state: { ...names, ...this.values },
+    }));
+    this.comm.onClose(this.forget);
   }
 
   /** How other widgets refer to this one. */
@@ -59,7 +69,7 @@ export class Widget<S extends object> implements Displayable {
   /** Changes the widget on the page. */
   set(change: Partial<S>): void {
     Object.assign(this.values, change);
-    this.update(change);
+    this.comm.send(this.updateOf(change));
   }
 
   /** Hears what the person changes. @returns Ends the hearing. */
@@ -76,6 +86,7 @@ export class Widget<S extends object> implements Displayable {
 
   /** Takes the widget off the page. */
   close(): void {
+    this.forget();
     this.comm.close();
   }
 
@@ -88,14 +99,12 @@ export class Widget<S extends object> implements Displayable {
     return `a widget, drawn by JupyterLab while this kernel runs`;
   }
 
-  private update(state: object): void {
-    this.comm.send({ method: 'update', state, buffer_paths: [] });
+  private updateOf(state: object): Content {
+    return { method: 'update', state, buffer_paths: [] };
   }
 
-  private async hear(data: Content, names: object): Promise<void> {
-    if (data.method === 'request_state') {
-      this.update({ ...names, ...this.values });
-    } else if (data.method === 'update') {
+  private async hear(data: Content): Promise<void> {
+    if (data.method === 'update') {
       Object.assign(this.values, data.state);
       for (const listener of [...this.changed]) await listener(data.state as Partial<S>);
     } else if (data.method === 'custom') {

@@ -59,10 +59,34 @@ describe('kernel: widgets', () => {
       data: { method: 'update', state: { value: 7 }, buffer_paths: [] },
     });
     const id = kernel.tell('comm_msg', { comm_id, data: { method: 'request_state' } });
-    await kernel.until(() => kernel.of(id).length > 1);
-    const { data } = told()?.content as unknown as Opening;
+    // The page takes for the answer what names its question as the parent.
+    const answer = () => kernel.of(id).find(({ header }) => header.msg_type === 'comm_msg');
+    await kernel.until(() => answer() !== undefined);
+    const { data } = answer()?.content as unknown as Opening;
     assert.equal(data.state._view_name, 'FloatSliderView');
     assert.equal(data.state.value, 7);
+  });
+
+  it('are told of, as they stand, to a page that is opened again', async () => {
+    const kernel = await sharedKernel();
+    const { comm_id: slider } = await opened(kernel, 'FloatSliderModel');
+    await kernel.run("const gone = widgets.button('x'); gone");
+    const { comm_id: button } = await opened(kernel, 'ButtonModel');
+    await kernel.run('gone.close()');
+    const comm_id = 'reopened';
+    kernel.tell('comm_open', { comm_id, target_name: 'jupyter.widget.control', data: {} });
+    kernel.tell('comm_msg', { comm_id, data: { method: 'request_states' } });
+    const answer = () => kernel.published.findLast(({ content }) => content.comm_id === comm_id);
+    await kernel.until(() => answer() !== undefined);
+    const { states, method } = answer()?.content.data as {
+      method: string;
+      states: Record<string, { model_name: string; state: { value: number } }>;
+    };
+    assert.equal(method, 'update_states');
+    assert.equal(states[slider].model_name, 'FloatSliderModel');
+    assert.equal(states[slider].state.value, 7);
+    assert.ok(!(button in states), 'a closed widget is still told of');
+    kernel.tell('comm_close', { comm_id, data: {} });
   });
 
   it('act on a training that runs: the rate is set, and it is stopped', async () => {

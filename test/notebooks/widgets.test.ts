@@ -62,7 +62,7 @@ describe('widgets in a browser', function () {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('a slider sets the learning rate of a running training, a button stops it', async () => {
+  it('a slider sets the learning rate of a running training, a button stops it; both outlast the page', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     await page.goto(`${lab.url}/lab/tree/widgets.ipynb`);
     await page.getByText('TypeScript (tslearn2) | Idle').waitFor({ timeout: 60000 });
@@ -92,5 +92,14 @@ describe('widgets in a browser', function () {
     await cells.nth(2).getByRole('button', { name: 'count 40' }).waitFor({ timeout: 10000 });
     if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, 'widgets-end.png') });
     assert.equal(await page.locator('.jp-RenderedText[data-mime-type*="stderr"]').count(), 0);
+
+    // The page opened again has all of them, as they stand.
+    await page.keyboard.press('Control+s');
+    await page.locator('.jp-mod-dirty').waitFor({ state: 'detached' });
+    await page.reload();
+    await stop.waitFor({ timeout: 60000 });
+    await cells.nth(2).getByRole('button', { name: 'count 40' }).click();
+    await cells.nth(2).getByRole('button', { name: 'count 41' }).waitFor({ timeout: 10000 });
+    if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, 'widgets-reopened.png') });
   });
 });
