@@ -213,6 +213,13 @@ export class Monitor {
     if (!this.quiet) log.report(report(progress, values.keys()));
   }
 
+  /** How much of all datasets is measured, in [0, 1]; undefined unless `monitor` runs. */
+  get measured(): number | undefined {
+    const running = this.monitored.findIndex(({ measured }) => measured !== undefined);
+    if (running < 0) return undefined;
+    return (running + this.monitored[running].measured!) / this.monitored.length;
+  }
+
   private progress(): Progress {
     return {
       epochs: this.epochsSeen,

@@ -52,6 +52,7 @@ interface Plan {
 export class MonitoredDataset {
   private probes: Probe[] = [];
   private plan?: Plan;
+  private done?: number;
 
   constructor(
     readonly dataset: Dataset,
@@ -72,13 +73,22 @@ export class MonitoredDataset {
     this.plan = undefined;
   }
 
+  /** How much of the examples is measured, in [0, 1]; undefined unless `measure` runs. */
+  get measured(): number | undefined {
+    return this.done;
+  }
+
   /** The means of all channels over the examples; breathes between batches. */
   async measure(): Promise<Map<MonitorChannel, number>> {
     const plan = (this.plan ??= makePlan(this.probes));
     const needsData = plan.mapping.flat.sources.length > 0;
-    const means = needsData ? await this.average(plan) : evaluate(plan, []);
-    const all = [...means, ...numbersOf(plan.constant, [])];
-    return new Map(plan.channels.map((channel, i) => [channel, all[i]]));
+    try {
+      const means = needsData ? await this.average(plan) : evaluate(plan, []);
+      const all = [...means, ...numbersOf(plan.constant, [])];
+      return new Map(plan.channels.map((channel, i) => [channel, all[i]]));
+    } finally {
+      this.done = undefined;
+    }
   }
 
   private async average(plan: Plan): Promise<Float64Array> {
@@ -87,9 +97,11 @@ export class MonitoredDataset {
     const batches = this.dataset.iterator({ ...options, rng: seed, dataSpecs: flat });
     const sums = new Float64Array(countOf(plan));
     let examples = 0;
+    this.done = 0;
     for (const { values, size } of measures(plan, batches)) {
       values.forEach((value, i) => (sums[i % sums.length] += value * size));
       examples += size * (values.length / sums.length);
+      this.done = examples / batches.numExamples;
       await breathe();
     }
     if (examples !== batches.numExamples) {

@@ -111,6 +111,21 @@ describe('monitor/monitor: averages', () => {
     assert.deepEqual(monitor.channels.get('w_sum').valRecord, []);
   });
 
+  it('tells how much of all datasets is measured while it runs, and nothing afterwards', async () => {
+    const model = new TinyModel();
+    const monitor = quietMonitor(model);
+    const seen: (number | undefined)[] = [];
+    const look = () => seen.push(monitor.measured);
+    const options = { dataSpecs: features(model), prereqs: [look] };
+    for (const dataset of [five, new TinyDataset([[1], [2], [3], [4], [5]])]) {
+      monitor.addDataset({ dataset, batchSize: 2 });
+      monitor.addChannel(`w_${monitor.datasets.length}`, () => model.w.sum(), { ...options, dataset });
+    }
+    await monitor.monitor();
+    assert.deepEqual(seen.slice(-6), [0, 0.2, 0.4, 0.5, 0.7, 0.9]);
+    assert.equal(monitor.measured, undefined);
+  });
+
   it('completes when interrupted on the way', async () => {
     const model = new TinyModel();
     const monitor = quietMonitor(model);

@@ -216,6 +216,25 @@ describe('train_extensions/live_plot/progress', () => {
     );
   });
 
+  it('tells how far monitoring is', () => {
+    assert.equal(
+      progressText({ ...state, batchInEpoch: 0, measured: 0.456 }),
+      'after epoch 3 of 10 · monitoring 45 % · 3,000 examples/s · 1:04 · about 2:29 left',
+    );
+    const first = {
+      ...state,
+      epochs: 0,
+      epochsLeft: 10,
+      epochsDone: 0,
+      examplesDone: 0,
+      seconds: 2,
+    };
+    assert.match(
+      progressText({ ...first, batchInEpoch: 0, measured: 0.5 }),
+      /^before epoch 1 of 10 · monitoring 50 % · /,
+    );
+  });
+
   it('leaves out what nobody knows', () => {
     const unknown = { ...state, batchesPerEpoch: undefined, epochsLeft: undefined };
     assert.equal(progressText(unknown), 'epoch 4 · batch 120 · 3,000 examples/s · 1:04');

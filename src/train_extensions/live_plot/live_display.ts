@@ -147,6 +147,7 @@ export class LiveDisplay {
       batchInEpoch: batches - this.epochStart,
       batchesPerEpoch: batchesPerEpoch(),
       epochsLeft: epochsLeft(),
+      measured: monitor.measured,
       seconds: (performance.now() - this.start) / 1000,
       epochsDone: epochs - this.before.epochs,
       examplesDone: monitor.getExamplesSeen() - this.before.examples,

@@ -13,6 +13,8 @@ export interface ProgressState {
   batchesPerEpoch?: number;
   /** Epochs that are left at most, the running one among them, when the criterion knows. */
   epochsLeft?: number;
+  /** How much of the monitoring that runs is done, in [0, 1]. */
+  measured?: number;
   /** Seconds in this call of mainLoop, and what was done in them. */
   seconds: number;
   epochsDone: number;
@@ -35,7 +37,7 @@ export function secondsLeft(state: ProgressState): number | undefined {
 }
 
 function place(state: ProgressState): string[] {
-  const { epochs, batches, batchInEpoch, batchesPerEpoch, epochsLeft, ended } = state;
+  const { epochs, batches, batchInEpoch, batchesPerEpoch, epochsLeft, measured, ended } = state;
   const under = batchesPerEpoch === undefined ? '' : ` of ${count(batchesPerEpoch)}`;
   if (ended) {
     const part = batchInEpoch > 0 ? [`batch ${count(batchInEpoch)}${under} of the next`] : [];
@@ -46,6 +48,10 @@ function place(state: ProgressState): string[] {
     ];
   }
   const all = Number.isFinite(epochsLeft ?? NaN) ? ` of ${count(epochs + epochsLeft!)}` : '';
+  if (measured !== undefined) {
+    const when = epochs === 0 ? 'before epoch 1' : `after epoch ${count(epochs)}`;
+    return [`${when}${all}`, `monitoring ${Math.floor(100 * measured)} %`];
+  }
   return [`epoch ${count(epochs + 1)}${all}`, `batch ${count(batchInEpoch)}${under}`];
 }
 
@@ -55,7 +61,7 @@ export function progressText(state: ProgressState): string {
   const left = ended ? undefined : secondsLeft(state);
   return [
     ...place(state),
-    ...(seconds > 0 ? [`${count(examplesDone / seconds)} examples/s`] : []),
+    ...(seconds > 0 && examplesDone > 0 ? [`${count(examplesDone / seconds)} examples/s`] : []),
     clock(seconds),
     ...(left === undefined ? [] : [`about ${clock(left)} left`]),
   ].join(' · ');
