@@ -1,7 +1,7 @@
 /** @file Where the parts of the installation lie, seen from the compiled kernel. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { cacheFolder } from '../src/utils/cache_folder';
 
 /** The folder that holds the compiled `src` and `kernel`. */
 export const distRoot = path.dirname(__dirname);
@@ -14,9 +14,7 @@ export const libraryMain = path.join(distRoot, 'src', 'index');
 
 /** The user's cache for what the kernel keeps between its starts; need not exist yet. */
 export function kernelCache(): string {
-  const cache = process.env.XDG_CACHE_HOME;
-  const base = cache ? path.resolve(cache) : path.join(homedir(), '.cache');
-  return path.join(base, 'tslearn2', 'kernel');
+  return cacheFolder('kernel');
 }
 
 /** The version of the package. */

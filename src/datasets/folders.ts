@@ -1,6 +1,7 @@
 /** @file Where data are looked for and kept. */
 import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
+import { cacheFolder } from '../utils/cache_folder';
 
 /** `~` at the start of a path stands for the home folder. */
 function expandHome(path: string): string {
@@ -29,6 +30,5 @@ export function showFolder(folder: string): string {
 
 /** The user's cache for data; need not exist yet. */
 export function dataCache(): string {
-  const cache = process.env.XDG_CACHE_HOME;
-  return join(cache ? resolve(cache) : join(homedir(), '.cache'), 'tslearn2', 'data');
+  return cacheFolder('data');
 }
