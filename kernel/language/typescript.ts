@@ -68,9 +68,17 @@ function isCell(file: string): boolean {
   return /[\\/]__(tslab__\.ts|prev__\.d\.ts)$/.test(file);
 }
 
-/** Whether a file lies in one of some folders. */
+/** Whether a file lies in one of some folders; remembered, as each cell asks for each of a thousand. */
 function within(folders: readonly string[]): (file: string) => boolean {
-  return (file) => folders.some((folder) => file.startsWith(folder));
+  const known = new Map<string, boolean>();
+  return (file) => {
+    let isWithin = known.get(file);
+    if (isWithin === undefined) {
+      isWithin = folders.some((folder) => file.startsWith(folder));
+      known.set(file, isWithin);
+    }
+    return isWithin;
+  };
 }
 
 function systemWith({ ambient, fixed }: Surroundings): TS.System {
