@@ -2,6 +2,7 @@
 import type * as TS from '@tslab/typescript-for-tslab';
 import type { Content } from '../io';
 import { liveValue } from './live_value';
+import { optionList } from './option_list';
 import { toUtf16 } from './positions';
 import { ts } from './typescript';
 
@@ -84,6 +85,8 @@ export function inspect(inspector: Inspector, code: string, cursor: number): Con
   const info = quickInfo(inspector, code, index);
   if (info === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
   const signature = signatureOf(info);
+  // Before anything else is inspected: the compiler has this cell now.
+  const options = optionList(code, info.textSpan.start);
   const documentation = documentationOf(inspector, code, info);
   // Of `@throws {@link X}` the compiler makes two tags.
   const tags = (info.tags ?? [])
@@ -91,7 +94,7 @@ export function inspect(inspector: Inspector, code: string, cursor: number): Con
     .join('\n')
     .replace(/\{\n\*link\*: ([^}]*)\}/g, '$1');
   const now = nowAt(inspector, code, index);
-  const below = [documentation, tags].filter((text) => text !== '');
+  const below = [documentation, options, tags].filter((text) => text !== '');
   const plain = now === undefined ? below : [`now: ${now}`, ...below];
   const marked = now === undefined ? below : [fenced(`// now\n${now}`), ...below];
   const data = {

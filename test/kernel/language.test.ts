@@ -77,6 +77,40 @@ describe('kernel: hover', () => {
     );
   });
 
+  it('lists the options of what is called, those first that must be given', async () => {
+    for (const marked of ['new Softma|x({})', 'new pylearn2.models.mlp.Softmax(|', 'Softmax|']) {
+      const { data } = await hover(marked);
+      const options = data['text/markdown'].split('\n').filter((line) => line.startsWith('- `'));
+      assert.equal(options[0], '- `nClasses: number` Number of classes.', marked);
+      assert.match(options[1], /^- `layerName: string` Name of the layer/);
+      assert.ok(options.slice(2).every((line) => /^- `\w+\?: /.test(line)));
+      assert.ok(options.some((line) => line.startsWith('- `maxColNorm?: number` Largest L2 norm')));
+    }
+    const { data } = await hover('plotMoni|tor');
+    assert.match(
+      data['text/markdown'],
+      /^- `log\?: boolean` Whether the y axis is logarithmic\.$/m,
+    );
+  });
+
+  it('lists the options of a class that a cell has defined, with its own comments', async () => {
+    await (
+      await sharedKernel()
+    ).run(
+      'interface RippleOptions {\n  /** How high. */\n  height?: number;\n  dim: number;\n}\n' +
+        'class Ripple extends Linear {\n  constructor({ height = 1, dim }: RippleOptions) {\n' +
+        "    super({ dim: dim * height, layerName: 'r', irange: 0 });\n  }\n}",
+    );
+    const { data } = await hover('new Rip|ple({})');
+    assert.match(data['text/markdown'], /\n- `dim: number`\n- `height\?: number` How high\./);
+  });
+
+  it('lists nothing for what takes no options', async () => {
+    for (const marked of ['new Ma|p()', 'getMoni|tor', 'parseI|nt("1")', 'tf.randomNor|mal([1])']) {
+      assert.doesNotMatch((await hover(marked)).data['text/markdown'], /^- `\w+\??: /m, marked);
+    }
+  });
+
   it('shows what a method may throw', async () => {
     const { data } = await hover('declare const any: Train; any.mainLoo|p()');
     assert.match(data['text/markdown'], /\n\*throws\*: StateError when it is running already/);
