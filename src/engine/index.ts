@@ -1,6 +1,7 @@
 /** @file The engine: the only door to tfjs. */
 import { useNativeGradients } from './activation_gradients';
 import { useOwnReductions } from './columns';
+import { useSoundConvolution } from './conv2d';
 import { useOwnProducts } from './matmul';
 
 export * as tf from './drawing_tf';
@@ -26,3 +27,4 @@ export { takeRows } from './take_rows';
 useNativeGradients();
 useOwnProducts();
 useOwnReductions();
+useSoundConvolution();

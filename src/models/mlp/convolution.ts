@@ -26,13 +26,6 @@ export function convolvedSize(
   return [along(0), along(1)];
 }
 
-/** What kernels reach of images, of which strides may leave some at the bottom and on the right. */
-function reached(images: tf.Tensor4D, kernel: Size2D, stride: Size2D, outputs: Size2D) {
-  const [rows, columns] = [0, 1].map((axis) => (outputs[axis] - 1) * stride[axis] + kernel[axis]);
-  if (rows === images.shape[1] && columns === images.shape[2]) return images;
-  return images.slice([0, 0, 0, 0], [-1, rows, columns, -1]);
-}
-
 /**
  * Convolves images with kernels.
  * @param images - [examples, rows, columns, inputs] float32, read only.
@@ -69,12 +62,5 @@ export function convolveWith(
   filters: tf.Tensor4D,
   stride: Size2D,
 ): tf.Tensor4D {
-  const kernel = [filters.shape[0], filters.shape[1]] as const;
-  const outputs = convolvedSize([images.shape[1], images.shape[2]], kernel, stride, 'valid');
-  // oneDNN takes wrong pixels where a single output is made with a stride; it needs none.
-  const steps: [number, number] = [
-    outputs[0] === 1 ? 1 : stride[0],
-    outputs[1] === 1 ? 1 : stride[1],
-  ];
-  return tf.conv2d(reached(images, kernel, stride, outputs), filters, steps, 'valid');
+  return tf.conv2d(images, filters, [...stride], 'valid');
 }
