@@ -54,7 +54,7 @@ const experiments: [string, string, string, Record<string, string>?][] = [
     'convolutional_network.ipynb',
     'experiment',
     'convolutional_network.yaml',
-    { cost: '!obj:pylearn2.costs.mlp.Default { }' },
+    { name: 'convolutional_network', cost: '!obj:pylearn2.costs.mlp.Default { }' },
   ],
   ['stacked_autoencoders.ipynb', 'daeL1', 'dae_l1.yaml'],
   ['stacked_autoencoders.ipynb', 'daeL2', 'dae_l2.yaml'],
