@@ -32,7 +32,7 @@ function nodeAt(file: TS.SourceFile, place: number): TS.Node | undefined {
   return found;
 }
 
-/** Types that are interfaces of options: those whose members are declared with comments of their own. */
+/** The members of a type of options: one that is called so, or that has no name. */
 function optionsOf(type: TS.Type, checker: TS.TypeChecker): TS.Symbol[] {
   const object = checker.getNonNullableType(type);
   if (!(object.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return [];

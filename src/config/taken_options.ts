@@ -38,16 +38,22 @@ function find(callable: object): TakenOptions {
   if (Object.hasOwn(callable, 'schema')) {
     return { yamlKeys: schemaOf(callable)!.yamlKeys, complete: true };
   }
-  const source = expressionOf(callable);
-  if (source === undefined) return { yamlKeys: new Map(), complete: false };
+  const text = Function.prototype.toString.call(callable);
+  const source = expressionOf(text);
+  if (source === undefined) return unknown;
   const own = constructorOf(source);
   const parent = source.type === 'ClassExpression' && source.superClass ? parentOf(callable) : none;
   if (own === undefined) return parent;
   const [parameter] = own.params;
-  return parameter === undefined ? none : takenApart(parameter, parent);
+  if (parameter !== undefined) return takenApart(parameter, parent);
+  // A compiler writes `constructor() { super(...arguments); this.size = 1; }` for a class without one.
+  const handsOn = /\barguments\b/.test(text.slice(own.start, own.end));
+  if (!handsOn) return none;
+  return source.type === 'ClassExpression' ? parent : unknown;
 }
 
 const none: TakenOptions = { yamlKeys: new Map(), complete: true };
+const unknown: TakenOptions = { yamlKeys: new Map(), complete: false };
 
 function parentOf(callable: object): TakenOptions {
   return takenOptions(Object.getPrototypeOf(callable) as object);
@@ -57,9 +63,8 @@ type Written = ClassExpression | FunctionExpression | ArrowFunctionExpression;
 
 const WRITTEN = ['ClassExpression', 'FunctionExpression', 'ArrowFunctionExpression'];
 
-/** A class or function as it was written; undefined for a built-in one, or a method. */
-function expressionOf(callable: object): Written | undefined {
-  const text = Function.prototype.toString.call(callable);
+/** The text of a class or function as it was written; undefined for a built-in one, or a method. */
+function expressionOf(text: string): Written | undefined {
   try {
     const expression = parseExpressionAt(text, 0, { ecmaVersion: 'latest' });
     return WRITTEN.includes(expression.type) ? (expression as Written) : undefined;
@@ -68,7 +73,9 @@ function expressionOf(callable: object): Written | undefined {
   }
 }
 
-function constructorOf(source: Written): { params: Pattern[] } | undefined {
+function constructorOf(
+  source: Written,
+): Pick<FunctionExpression, 'params' | 'start' | 'end'> | undefined {
   if (source.type !== 'ClassExpression') return source;
   for (const member of source.body.body) {
     if (member.type === 'MethodDefinition' && member.kind === 'constructor') return member.value;

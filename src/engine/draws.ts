@@ -24,7 +24,7 @@ export function randomUniform<R extends tf.Rank>(
   seed?: number | string,
 ): tf.Tensor<R> {
   const range = maxval - minval;
-  const whole = dtype === 'int32' && range < EXACT;
+  const whole = dtype === 'int32' && range < EXACT && [minval, maxval].every(Number.isInteger);
   if (seed !== undefined || (dtype !== 'float32' && !whole)) {
     return tf.randomUniform(shape, minval, maxval, dtype, seed);
   }
@@ -133,19 +133,17 @@ export function multinomial(
   seed?: number,
   normalized = false,
 ): tf.Tensor1D | tf.Tensor2D {
-  const given = logits instanceof tf.Tensor ? logits : tf.tensor(logits);
-  const outcomes = given.shape.at(-1) ?? 0;
-  if (seed || outcomes < 2 || given.rank > 2) {
-    return tf.multinomial(logits, numSamples, seed, normalized);
-  }
   return tf.tidy(() => {
-    const probabilities = normalized ? given : tf.softmax(given);
+    const given = logits instanceof tf.Tensor ? logits : tf.tensor(logits);
+    const outcomes = given.shape.at(-1) ?? 0;
+    if (seed || outcomes < 2 || given.rank > 2) {
+      return tf.multinomial(given as tf.Tensor2D, numSamples, seed, normalized);
+    }
+    const sums = (normalized ? given : tf.softmax(given)).cumsum(-1);
+    const [borders, whole] = tf.split(sums, [outcomes - 1, 1], -1);
+    // Of the whole, so that rounding gives nothing to a last outcome that is impossible.
+    const drawn = processStream.uniform([...given.shape.slice(0, -1), numSamples]).mul(whole);
     // An outcome is how many of the borders between outcomes lie below the number drawn.
-    const borders = probabilities
-      .cumsum(-1)
-      .slice([0, 0].slice(0, given.rank), [...given.shape.slice(0, -1), outcomes - 1]);
-    const rows = given.shape.slice(0, -1);
-    const drawn = processStream.uniform([...rows, numSamples]);
     return drawn.expandDims(-1).greaterEqual(borders.expandDims(-2)).sum(-1);
   }) as tf.Tensor1D | tf.Tensor2D;
 }

@@ -35,6 +35,12 @@ class Extends extends Library {
   }
 }
 
+/** As compilers write a class with fields and without a constructor for older engines. */
+const Fields = new Function(
+  'Parent',
+  'return class extends Parent { constructor() { super(...arguments); this.size = 1; } }',
+)(Library) as typeof Library;
+
 class Whole {
   constructor(readonly options: Record<string, unknown>) {}
 }
@@ -75,6 +81,7 @@ describe('config/taken_options', () => {
 
   it('knows what is inherited or handed on to a class of the library', () => {
     assert.deepEqual(taken(Inherits), [['dim', 'W_lr_scale'], true]);
+    assert.deepEqual(taken(Fields), [['dim', 'W_lr_scale'], true]);
     assert.deepEqual(taken(Extends), [['beta', 'dim', 'W_lr_scale'], false]);
   });
 

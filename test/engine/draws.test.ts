@@ -78,6 +78,7 @@ describe('engine/draws: without a seed', () => {
     expectClose(often(rows[0]), [1 / 3, 1 / 3, 0, 1 / 3], 0.01);
     expectClose(often(rows[1]), [1 / 6, 1 / 2, 1 / 6, 1 / 6], 0.01);
     assert.throws(() => tf.multinomial([1], 3), /at least 2 outcomes/);
+    leaves(1, () => tf.multinomial([0.5, 0.5], 3, undefined, true)).dispose();
   });
 
   it('dropout keeps or drops together what shares an axis of length 1, and has a gradient', () => {
