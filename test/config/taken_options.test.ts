@@ -61,7 +61,7 @@ const holder = {
   },
 };
 
-const lab = { Library, Spirals, Inherits, Extends, Whole, Nothing, Snake, makeSpirals };
+const users = { Library, Spirals, Inherits, Extends, Whole, Nothing, Snake, makeSpirals };
 
 /** The options in YAML's spelling, and whether they are all. */
 function taken(callable: object): [string[], boolean] {
@@ -70,8 +70,8 @@ function taken(callable: object): [string[], boolean] {
 }
 
 describe('config/taken_options', () => {
-  before(() => addRoot('lab', lab));
-  after(() => removeRoot('lab'));
+  before(() => addRoot('users', users));
+  after(() => removeRoot('users'));
 
   it('knows what a constructor or a function takes apart', () => {
     assert.deepEqual(taken(Spirals), [['num_arms', 'seed'], true]);
@@ -93,19 +93,19 @@ describe('config/taken_options', () => {
 
   it('lets a misspelled option of a user’s class be named, with its line and the nearest', () => {
     assert.throws(
-      () => load('!obj:lab.Spirals {\n  num_amrs: 2,\n  seed: 3\n}'),
-      /line 2, column 3: !obj:lab.Spirals: no option `num_amrs`. Did you mean `num_arms`\?/,
+      () => load('!obj:users.Spirals {\n  num_amrs: 2,\n  seed: 3\n}'),
+      /line 2, column 3: !obj:users.Spirals: no option `num_amrs`. Did you mean `num_arms`\?/,
     );
-    assert.throws(() => load('!obj:lab.Nothing { size: 1 }'), /no option `size`. It takes none./);
-    assert.throws(() => load('!obj:lab.makeSpirals { arms: 1 }'), /no option `arms`/);
-    assert.throws(() => load('!obj:lab.Inherits { dmi: 1 }'), /Did you mean `dim`/);
-    assert.throws(() => load('!obj:lab.Extends { dim: 1, bta: 2 }'), /no option `bta`/);
+    assert.throws(() => load('!obj:users.Nothing { size: 1 }'), /no option `size`. It takes none./);
+    assert.throws(() => load('!obj:users.makeSpirals { arms: 1 }'), /no option `arms`/);
+    assert.throws(() => load('!obj:users.Inherits { dmi: 1 }'), /Did you mean `dim`/);
+    assert.throws(() => load('!obj:users.Extends { dim: 1, bta: 2 }'), /no option `bta`/);
   });
 
   it('gives a user’s class its options in its own spelling', () => {
-    assert.deepEqual(load<Spirals>('!obj:lab.Spirals { num_arms: 2 }').taken, [2, 1]);
-    assert.deepEqual(load<Extends>('!obj:lab.Extends { dim: 4, beta: 2 }').beta, 2);
-    assert.equal(load<Snake>('!obj:lab.Snake { patch_size: 7 }').size, 7);
-    assert.deepEqual(load<Whole>('!obj:lab.Whole { num_arms: 2 }').options, { numArms: 2 });
+    assert.deepEqual(load<Spirals>('!obj:users.Spirals { num_arms: 2 }').taken, [2, 1]);
+    assert.deepEqual(load<Extends>('!obj:users.Extends { dim: 4, beta: 2 }').beta, 2);
+    assert.equal(load<Snake>('!obj:users.Snake { patch_size: 7 }').size, 7);
+    assert.deepEqual(load<Whole>('!obj:users.Whole { num_arms: 2 }').options, { numArms: 2 });
   });
 });

@@ -119,7 +119,10 @@ describe('monitor/monitor: averages', () => {
     const options = { dataSpecs: features(model), prereqs: [look] };
     for (const dataset of [five, new TinyDataset([[1], [2], [3], [4], [5]])]) {
       monitor.addDataset({ dataset, batchSize: 2 });
-      monitor.addChannel(`w_${monitor.datasets.length}`, () => model.w.sum(), { ...options, dataset });
+      monitor.addChannel(`w_${monitor.datasets.length}`, () => model.w.sum(), {
+        ...options,
+        dataset,
+      });
     }
     await monitor.monitor();
     assert.deepEqual(seen.slice(-6), [0, 0.2, 0.4, 0.5, 0.7, 0.9]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addRoot } from '../../src/config';
+import { addRoot, removeRoot } from '../../src/config';
 import { processStream, tf } from '../../src/engine';
 import { type MLP, Tanh } from '../../src/models/mlp';
 import type { Train } from '../../src/train';
@@ -19,7 +19,6 @@ class Noisy extends Tanh {
     return tf.dropout(super.fprop(x), 0.3) as tf.Tensor2D;
   }
 }
-addRoot('lab', { Noisy });
 
 const numbers = new RandomState(1);
 const X = Array.from({ length: 22 }, () => [0, 1, 2].map(() => numbers.randn().toFixed(3)));
@@ -85,6 +84,8 @@ function recordsOf(train: Train): object {
 }
 
 describe('train/resume', () => {
+  before(() => addRoot('resuming', { Noisy }));
+  after(() => removeRoot('resuming'));
   const path = folderForEachTest();
 
   it('goes on as if training had not stopped', async () => {
@@ -111,7 +112,7 @@ describe('train/resume', () => {
   });
 
   it('draws on as if it had not stopped where a class of the user draws without a seed', async () => {
-    const layer = "!obj:lab.Noisy { layer_name: 'h', dim: 4, irange: .5 }";
+    const layer = "!obj:resuming.Noisy { layer_name: 'h', dim: 4, irange: .5 }";
     const noisy = MODEL.replace(/!obj:pylearn2.models.mlp.Tanh [^}]*}/, layer);
     processStream.setState({ drawn: 0 });
     const whole = await run({ epochs: 4, savePath: path('whole.pkl'), model: noisy });
