@@ -27,9 +27,11 @@ export function sourceOf(name: string): string | undefined {
   return sources.get(name)?.code;
 }
 
+/** What the kernel runs cells by; where Node keeps it differs from version to version. */
+const RUNNERS = /^node:(vm|async_hooks|internal\/async_local_storage\/\w+)$/;
+
 function isOurs(file: string): boolean {
-  const inNode = file === 'node:vm' || file === 'node:async_hooks';
-  return inNode || file.startsWith(__dirname + path.sep) || file.startsWith(tslabRoot);
+  return RUNNERS.test(file) || file.startsWith(__dirname + path.sep) || file.startsWith(tslabRoot);
 }
 
 function frame(site: NodeJS.CallSite): string[] {

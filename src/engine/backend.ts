@@ -30,11 +30,11 @@ export function engineStamp(): EngineStamp | undefined {
   return path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as EngineStamp);
 }
 
-/** tfjs-node calls two functions that Node removed in version 23. */
+/** tfjs-node calls two functions that Node warns of in version 22, and has removed in 23. */
 function restoreRemovedUtilities(): void {
   const target = util as unknown as Record<string, unknown>;
-  target.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  target.isArray ??= Array.isArray;
+  target.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  target.isArray = Array.isArray;
 }
 
 /** TensorFlow's log lines are quiet unless the user asked for them. */

@@ -91,7 +91,8 @@ describe('widgets in a browser', function () {
     await count.click();
     await cells.nth(2).getByRole('button', { name: 'count 40' }).waitFor({ timeout: 10000 });
     if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, 'widgets-end.png') });
-    assert.equal(await page.locator('.jp-RenderedText[data-mime-type*="stderr"]').count(), 0);
+    const errors = page.locator('.jp-RenderedText[data-mime-type*="stderr"]');
+    assert.deepEqual(await errors.allTextContents(), []);
 
     // The page opened again has all of them, as they stand.
     await page.keyboard.press('Control+s');

@@ -31,11 +31,11 @@ function probe() {
   return { failure: /^\w*Error: .*/m.exec(stderr)?.[0] ?? 'the process ended without a word' };
 }
 
-/** Node 23 dropped two functions that tfjs-node still calls. */
+/** Node 22 warns of two functions that tfjs-node still calls, and 23 has dropped them. */
 function mendUtil() {
   const util = require('node:util');
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
+  util.isNullOrUndefined = (value) => value === null || value === undefined;
+  util.isArray = Array.isArray;
 }
 
 /** One small product on the native backend. */
