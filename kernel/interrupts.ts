@@ -43,14 +43,21 @@ function verdict(): number {
   return files.some((file) => file.startsWith(libraryRoot)) ? Probe.mixed : Probe.stop;
 }
 
-/** Node warns of this door, but has no other to what it leads to. */
-function asyncWrap(): AsyncWrap {
+/** Node warns of this door, and closed it in version 24; there is no other to what it leads to. */
+function asyncWrap(): AsyncWrap | undefined {
   const { noDeprecation } = process as { noDeprecation?: boolean };
   Object.assign(process, { noDeprecation: true });
-  const wrap = (process as unknown as { binding(name: string): AsyncWrap }).binding('async_wrap');
-  Object.assign(process, { noDeprecation });
-  return wrap;
+  try {
+    return (process as unknown as { binding(name: string): AsyncWrap }).binding('async_wrap');
+  } catch {
+    return undefined;
+  } finally {
+    Object.assign(process, { noDeprecation });
+  }
 }
+
+/** Whether Node bears with a stack that was not unwound; set-up has the kernel started so. */
+const isUnchecked = process.execArgv.includes('--no-force-async-hooks-checks');
 
 export class Interrupts {
   constructor(
@@ -85,18 +92,20 @@ export class Interrupts {
 
   /**
    * The I/O thread calls this while the main thread is busy. After a forced stop Node finds its
-   * stack of asynchronous contexts not unwound and ends the process, unless it is emptied before;
-   * inside `vm` that is done by `vm` itself.
+   * stack of asynchronous contexts not unwound and ends the process, unless it is emptied before or
+   * Node bears with it; inside `vm` that is done by `vm` itself.
    */
   private installProbe(): void {
     const wrap = asyncWrap();
+    const isSafe = (): boolean =>
+      wrap !== undefined || isUnchecked || Atomics.load(this.shared, Slot.inVm) !== 0;
     const answer = (): void => {
       if (Atomics.load(this.shared, Slot.probe) !== Probe.asked) return;
-      const found = verdict();
+      const found = isSafe() ? verdict() : Probe.kernel;
       Atomics.store(this.shared, Slot.probe, found);
       Atomics.wait(this.shared, Slot.probe, found, PROBE_MS);
       const stopping = Atomics.load(this.shared, Slot.probe) === Probe.go;
-      if (stopping && Atomics.load(this.shared, Slot.inVm) === 0) wrap.clearAsyncIdStack();
+      if (stopping && Atomics.load(this.shared, Slot.inVm) === 0) wrap?.clearAsyncIdStack();
     };
     Object.defineProperty(globalThis, PROBE_NAME, { value: answer });
   }

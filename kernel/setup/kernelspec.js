@@ -21,12 +21,18 @@ const lab = path.join(__dirname, '..', 'lab');
 const labInData = ['labextensions', NAME];
 const labFiles = ['package.json', path.join('static', 'remote.js')];
 
-/** What kernel.json says: this Node, this clone's kernel, interrupts by message. */
+const main = path.join(dist, 'kernel', 'main.js');
+
+/**
+ * What kernel.json says: this Node, this clone's kernel, interrupts by message. Node is not to end the
+ * process where code that was stopped by force has left its stack of asynchronous contexts as it was.
+ */
 function kernelJson() {
   return {
     argv: [
       process.execPath,
-      path.join(dist, 'kernel', 'main.js'),
+      '--no-force-async-hooks-checks',
+      main,
       '--connection',
       '{connection_file}',
     ],
@@ -114,7 +120,7 @@ function dataFolder({ prefix, sysPrefix, user }) {
 
 /** Adds the kernel to an existing Jupyter. @returns {string} The folder written. */
 function installKernel(options) {
-  if (!fs.existsSync(kernelJson().argv[1])) {
+  if (!fs.existsSync(main)) {
     throw new SetupError('the kernel is not built yet', 'run `npm run setup` in the clone first.');
   }
   return writeInto(dataFolder(options));

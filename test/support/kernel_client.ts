@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,17 @@ import {
   type WireMessage,
 } from '../../kernel/io';
 
-const ENTRY = path.resolve(__dirname, '../../dist/kernel/main.js');
+const KERNELSPEC = path.resolve(
+  __dirname,
+  '../../.venv/share/jupyter/kernels/tslearn2/kernel.json',
+);
+
+/** How Jupyter starts the kernel, but for the connection file. */
+function kernelCommand(): string[] {
+  const { argv } = JSON.parse(readFileSync(KERNELSPEC, 'utf8')) as { argv: string[] };
+  return argv.slice(0, -1);
+}
+
 const PATIENCE_MS = 20_000;
 
 /** What came of a cell. */
@@ -115,7 +125,7 @@ export class KernelClient {
    */
   static async start(
     env: NodeJS.ProcessEnv = {},
-    [program, ...args]: readonly string[] = [process.execPath, ENTRY, '--connection'],
+    [program, ...args]: readonly string[] = kernelCommand(),
   ): Promise<KernelClient> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tslearn2-kernel-'));
     const connection = await makeConnection();

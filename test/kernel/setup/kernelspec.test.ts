@@ -52,7 +52,9 @@ describe('kernel/setup/kernelspec', () => {
       const data = join(path('prefix'), 'share', 'jupyter');
       assert.equal(folder, join(data, 'kernels', 'tslearn2'));
       const { spec } = asJupyterSees(data).tslearn2;
-      assert.deepEqual(spec.argv, [process.execPath, main(), '--connection', '{connection_file}']);
+      const flag = '--no-force-async-hooks-checks';
+      const wanted = [process.execPath, flag, main(), '--connection', '{connection_file}'];
+      assert.deepEqual(spec.argv, wanted);
       assert.equal(spec.language, 'typescript');
       assert.equal(spec.interrupt_mode, 'message');
     });
