@@ -1,7 +1,8 @@
 /** @file The kernels that are compared, each with the same cells in its own language. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { kernelCommand } from '../../test/support/kernel_client';
 
 /** Ways for a cell to be busy when it is interrupted; each counts in `count`. */
 export interface Shapes {
@@ -67,12 +68,9 @@ function hasKernel(program: string): boolean {
 
 /** The kernels that can take part, ours first; ipykernel if that Python, or the clone's own, has it. */
 export function kernelSides(program?: string): KernelSide[] {
-  const spec = path.join(root, '.venv/share/jupyter/kernels/tslearn2/kernel.json');
-  const { argv } = JSON.parse(readFileSync(spec, 'utf8')) as { argv: string[] };
-  const ours = argv.slice(0, -1);
   const tslab = [process.execPath, require.resolve('tslab/bin/tslab'), 'kernel', '--config-path'];
   const sides: KernelSide[] = [
-    { name: 'tslearn2', command: ours, interrupt: 'message', ...typescript },
+    { name: 'tslearn2', command: kernelCommand(), interrupt: 'message', ...typescript },
     { name: 'tslab', command: tslab, interrupt: 'signal', ...typescript },
   ];
   const own = path.join(root, '.venv/bin/python');

@@ -34,13 +34,10 @@ function quickInfo(inspector: Inspector, code: string, index: number): TS.QuickI
     if (place === undefined || place < 0 || !/[\w$#]/.test(code.charAt(place))) continue;
     const info = inspector.inspect(code, place);
     // Of a name that nobody has declared the compiler says just `any`.
-    if (info?.displayParts !== undefined && textOf(info.displayParts) !== 'any') return info;
+    if (info?.displayParts !== undefined && ts.displayPartsToString(info.displayParts) !== 'any')
+      return info;
   }
   return undefined;
-}
-
-function textOf(parts: readonly TS.SymbolDisplayPart[] | undefined): string {
-  return (parts ?? []).map(({ text }) => text).join('');
 }
 
 function fenced(code: string): string {
@@ -48,7 +45,7 @@ function fenced(code: string): string {
 }
 
 function tagLine({ name, text }: TS.JSDocTagInfo): string {
-  const body = textOf(text);
+  const body = ts.displayPartsToString(text);
   const [, word, rest] = /^(\S+)\s*-?\s*([^]*)$/.exec(body) ?? [];
   if (name === 'param' && word !== undefined) return `- \`${word}\`: ${rest}`;
   return body === '' ? `*${name}*` : `*${name}*: ${body}`;
@@ -64,19 +61,20 @@ function nowAt({ locals }: Inspector, code: string, index: number): string | und
 
 /** What a name is, without how it came into scope. */
 function signatureOf({ displayParts }: TS.QuickInfo): string {
-  return textOf(displayParts)
+  return ts
+    .displayPartsToString(displayParts)
     .replace(/^\(alias\) /, '')
     .replace(/\n(import|export) [^\n]*$/, '');
 }
 
 /** Of a constructor that has no comment: that of its class. */
 function documentationOf(inspector: Inspector, code: string, info: TS.QuickInfo): string {
-  const own = textOf(info.documentation);
+  const own = ts.displayPartsToString(info.documentation);
   const { start, length } = info.textSpan;
   const before = /\bnew\s+([\w$.]*)$/.exec(code.slice(0, start));
   if (own !== '' || before === null) return own;
   const name = before[1] + code.slice(start, start + length);
-  return textOf(inspector.inspect(name, name.length - 1)?.documentation);
+  return ts.displayPartsToString(inspector.inspect(name, name.length - 1)?.documentation);
 }
 
 /** The content of an inspect_reply; `cursor` is counted in code points. */

@@ -5,9 +5,7 @@ import { currentProgram, ts } from './typescript';
 /** Options that are listed at most. */
 const MOST = 40;
 
-function textOf(parts: readonly TS.SymbolDisplayPart[]): string {
-  return parts.map(({ text }) => text).join('');
-}
+const isOptional = ({ flags }: TS.Symbol): boolean => (flags & ts.SymbolFlags.Optional) !== 0;
 
 /** How a name is called: as the call around it does, else in the first way that it allows. */
 function signatureOf(name: TS.Node, checker: TS.TypeChecker): TS.Signature | undefined {
@@ -44,13 +42,14 @@ function optionsOf(type: TS.Type, checker: TS.TypeChecker): TS.Symbol[] {
 
 function line(option: TS.Symbol, at: TS.Node, checker: TS.TypeChecker): string {
   const type = checker.getTypeOfSymbolAtLocation(option, at);
-  const isOptional = (option.flags & ts.SymbolFlags.Optional) !== 0;
-  const shown = isOptional ? checker.getNonNullableType(type) : type;
+  const shown = isOptional(option) ? checker.getNonNullableType(type) : type;
   const { UseAliasDefinedOutsideCurrentScope } = ts.TypeFormatFlags;
   const text = checker.typeToString(shown, at, UseAliasDefinedOutsideCurrentScope);
-  const comment = textOf(option.getDocumentationComment(checker)).replace(/\s*\n\s*/g, ' ');
+  const comment = ts
+    .displayPartsToString(option.getDocumentationComment(checker))
+    .replace(/\s*\n\s*/g, ' ');
   const end = comment === '' ? '' : ` ${comment}`;
-  return `- \`${option.name}${isOptional ? '?' : ''}: ${text.replace(/\s+/g, ' ')}\`${end}`;
+  return `- \`${option.name}${isOptional(option) ? '?' : ''}: ${text.replace(/\s+/g, ' ')}\`${end}`;
 }
 
 /**
@@ -68,8 +67,7 @@ export function optionList(code: string, start: number): string {
   const [parameter] = signatureOf(name, checker)?.getParameters() ?? [];
   if (!parameter) return '';
   const options = optionsOf(checker.getTypeOfSymbolAtLocation(parameter, name), checker);
-  const isOptional = (one: TS.Symbol) => Number((one.flags & ts.SymbolFlags.Optional) !== 0);
-  const ordered = [...options].sort((a, b) => isOptional(a) - isOptional(b));
+  const ordered = [...options].sort((a, b) => Number(isOptional(a)) - Number(isOptional(b)));
   const lines = ordered.slice(0, MOST).map((option) => line(option, name, checker));
   const more = options.length - lines.length;
   return [...lines, ...(more > 0 ? [`- ... and ${more} more`] : [])].join('\n');

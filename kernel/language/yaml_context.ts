@@ -38,9 +38,15 @@ function literalAround(code: string, index: number): [number, number] | undefine
   return found !== undefined && TAG.test(code.slice(...found)) ? found : undefined;
 }
 
-/** For each brace that is open at the end of a text: the name that its options are for. */
-function openBraces(text: string): { owner: string | undefined; start: number }[] {
-  const open: { owner: string | undefined; start: number }[] = [];
+/** A brace, the name that its options are for, and where they begin. */
+interface Brace {
+  owner: string | undefined;
+  start: number;
+}
+
+/** The braces that are open at the end of a text. */
+function openBraces(text: string): Brace[] {
+  const open: Brace[] = [];
   const piece = /#[^\n]*|"[^"\n]*"|'[^'\n]*'|(?:!(?:obj|import):\s*([\w.]+)\s*)?([{[])|[}\]]/g;
   for (const match of text.matchAll(piece)) {
     const [whole, owner, bracket] = match;
@@ -56,9 +62,8 @@ interface TypedOption {
   typed: string;
 }
 
-function inBraces(before: string): TypedOption | undefined {
-  const brace = openBraces(before).at(-1);
-  if (brace?.owner === undefined) return undefined;
+function inBraces(before: string, brace: Brace): TypedOption | undefined {
+  if (brace.owner === undefined) return undefined;
   // A key follows the brace or a comma; a value with commas of its own has closed brackets.
   const keyed = /(?:^|,)(?:\s|#[^\n]*\n)*(\w*)$/.exec(before.slice(brace.start));
   return keyed === null ? undefined : { owner: brace.owner, typed: keyed[1] };
@@ -94,7 +99,8 @@ export function yamlContext(code: string, index: number): YamlContext | undefine
     const [, typed] = named;
     return { kind: 'name', name: typed + rest, typed, key: '', start: index - typed.length, end };
   }
-  const option = openBraces(before).length > 0 ? inBraces(before) : inBlock(before);
+  const brace = openBraces(before).at(-1);
+  const option = brace ? inBraces(before, brace) : inBlock(before);
   if (option === undefined) return undefined;
   const { owner, typed } = option;
   const start = index - typed.length;

@@ -13,9 +13,8 @@ interface Attributes {
   dilations: number | [number, number];
 }
 
-/** Along one axis: the size of the images, of the kernels, and how these move. */
+/** Along one axis: the size of the kernels, and how these move. */
 interface Along {
-  image: number;
   kernel: number;
   stride: number;
   outputs: number;
@@ -31,16 +30,19 @@ function geometry(x: tf.Tensor4D, filter: tf.Tensor4D, given: Attributes): Along
     dilations,
     pad as 'valid',
   );
-  const [, rows, columns] = x.shape;
-  const [kernelRows, kernelColumns] = filter.shape;
+  const [rows, columns] = filter.shape;
   return [
     {
-      ...{ image: rows, kernel: kernelRows, stride: info.strideHeight, outputs: info.outHeight },
+      kernel: rows,
+      stride: info.strideHeight,
+      outputs: info.outHeight,
       padding: [padInfo.top, padInfo.bottom],
     },
     {
-      ...{ image: columns, kernel: kernelColumns, stride: info.strideWidth },
-      ...{ outputs: info.outWidth, padding: [padInfo.left, padInfo.right] },
+      kernel: columns,
+      stride: info.strideWidth,
+      outputs: info.outWidth,
+      padding: [padInfo.left, padInfo.right],
     },
   ];
 }

@@ -24,7 +24,7 @@ const KERNELSPEC = path.resolve(
 );
 
 /** How Jupyter starts the kernel, but for the connection file. */
-function kernelCommand(): string[] {
+export function kernelCommand(): string[] {
   const { argv } = JSON.parse(readFileSync(KERNELSPEC, 'utf8')) as { argv: string[] };
   return argv.slice(0, -1);
 }
